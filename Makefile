@@ -1,0 +1,38 @@
+# `make demo` trains a network, `make test` checks everything. Both start from nothing but Python and pip.
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo test notebooks
+
+help:
+	@echo "make demo       train the quickstart on the bundled digits (CPU, under 3 minutes after the install)"
+	@echo "make test       run every notebook and every check; the last line counts them"
+	@echo "make notebooks  run the notebooks, store their pictures, write README.md; NB=nbs/05_models.ipynb for one"
+	@echo "The first command makes .venv with $(PYTHON); another Python: make demo PYTHON=python3.12"
+
+demo: .venv/kit
+	@.venv/bin/cifar_kit_train quickstart --data digits --device cpu --out submission/quickstart
+
+test: .venv/kit-dev
+	@.venv/bin/python tools/test.py
+
+notebooks: .venv/kit-dev
+	@.venv/bin/nbdev_export
+	@.venv/bin/python tools/execute.py $(NB)
+	@.venv/bin/python tools/readme.py
+
+# The two empty files .venv/kit and .venv/kit-dev say that the install is done and newer than what it was made from.
+.venv/kit: .venv/bin/pip settings.ini setup.py pyproject.toml
+	@echo "Installing cifar_kit and what it needs into .venv: a minute or two, some gigabytes, once."
+	@$(PIP) -e .
+	@touch .venv/kit
+
+.venv/kit-dev: .venv/bin/pip settings.ini setup.py pyproject.toml
+	@echo "Installing cifar_kit and the tools for its tests into .venv: a minute or two, some gigabytes, once."
+	@$(PIP) -e '.[dev]'
+	@touch .venv/kit .venv/kit-dev
+
+.venv/bin/pip:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.10 or newer, or name one: make demo PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3,10) and "cifar_kit needs Python 3.10 or newer, and $(PYTHON) is %d.%d: name another one, as in  make demo PYTHON=python3.12" % sys.version_info[:2])'
+	@$(PYTHON) -m venv .venv

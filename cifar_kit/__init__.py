@@ -1,0 +1,2 @@
+"""cifar_kit"""
+__version__ = "0.1.0"
