@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['PRECISIONS', 'PACKAGES', 'OPTIMIZERS', 'seed_everything', 'stream_seed', 'rng_state', 'set_rng_state', 'same_rng',
            'eval_mode', 'pick_device', 'pick_precision', 'autocast', 'Machine', 'machine', 'versions', 'make_optimizer',
-           'progress_bar', 'whole_file', 'writable_folder']
+           'progress_bar', 'whole_file', 'free_name', 'writable_folder']
 
 # %% ../nbs/00_core.ipynb #cell-2
 import os
@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from contextlib import contextmanager, nullcontext
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -247,6 +248,14 @@ def whole_file(
     finally: temporary.unlink(missing_ok=True)
 
 # %% ../nbs/00_core.ipynb #cell-69
+def free_name(
+    path:Path # A name that may be taken
+)->Path:      # `path`, or `path-2`, `path-3`, …
+    "The first of these names that does not exist."
+    names = (path.with_name(f'{path.name}-{i}') if i > 1 else path for i in count(1))
+    return next(o for o in names if not o.exists())
+
+# %% ../nbs/00_core.ipynb #cell-72
 def writable_folder(
     path:str|Path # A folder, made if it does not exist
 )->Path:          # The same folder

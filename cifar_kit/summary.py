@@ -20,6 +20,7 @@ import torchsummary
 from torch import Tensor, nn
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
+from torchinfo.enums import Units
 from torchinfo.torchinfo import clear_cached_forward_pass
 
 from .core import same_rng
@@ -314,4 +315,4 @@ def torchinfo_text(
         page = str(torchinfo.summary(_twin(model), size, device='cpu', mode='eval', verbose=0, depth=depth,
                                      col_names=columns, col_width=18, row_settings=('var_names',)))
     clear_cached_forward_pass() # it would keep the copy in memory
-    return page
+    return re.sub(r'Units\.(\w+)', lambda o: Units[o[1]].value, page) # Python 3.11 and later print the enum's name

@@ -60,7 +60,7 @@ def run(*command, cwd=ROOT, **env):
 def must_pass(*command, **kwargs):
     "Nothing if the command ends with 0, else what it printed."
     rc, text = run(*command, **kwargs)
-    return [] if rc == 0 else [text, f'{Path(command[0]).name} ended with: {rc}']
+    return [] if rc == 0 else [text or f'{Path(command[0]).name} ended with: {rc}']
 
 
 def notebooks():
@@ -72,7 +72,8 @@ def notebooks():
 
 def cells(path):
     "The code cells of a notebook as (directives, outputs)."
-    found = json.loads((ROOT / path).read_text(encoding='utf-8'))['cells']
+    try: found = json.loads((ROOT / path).read_text(encoding='utf-8'))['cells']
+    except (ValueError, KeyError) as e: raise ValueError(f'{path} is no notebook: {e}') from None
     code = [o for o in found if o['cell_type'] == 'code']
     heads = [re.match(r'(\s*#\|.*\n?|\s*\n)*', ''.join(o['source']))[0] for o in code]
     return [(re.findall(r'#\|\s*([\w-]+)', head), o['outputs']) for head, o in zip(heads, code)]
@@ -156,7 +157,7 @@ def git_status():
 
 def tree_unchanged(before):
     "Did a notebook leave a file behind, or change one?"
-    return [f'the tests changed the work tree: {o}' for o in sorted(git_status() ^ before)]
+    return [f'the tests changed the work tree: {o}' for o in sorted(git_status() - before)]
 
 
 CHECKS = {
@@ -188,8 +189,10 @@ def flags():
 
 def say_skipped(reasons):
     "One line for each kind of cell that is left out."
+    try: marks = {o.stem: [head for head, _ in cells(o)] for o in notebooks()}
+    except ValueError: return  # A check has named the notebook that cannot be read
     for flag, reason in reasons.items():
-        counts = {o.stem: sum(flag in head for head, _ in cells(o)) for o in notebooks()}
+        counts = {name: sum(flag in head for head in heads) for name, heads in marks.items()}
         where = ', '.join(f'{n} in {name}' for name, n in counts.items() if n)
         if where: print(f'skip  cells marked {flag} ({reason}): {where}', flush=True)
 
@@ -199,7 +202,7 @@ def notebook(path, flags, threads):
     rc, text = run(BIN / 'nbdev_test', '--path', path, '--flags', ' '.join(flags),
                    OMP_NUM_THREADS=threads)
     if rc == 0 and 'Success.' in text.splitlines(): return []
-    why = ' and without its Success.' if rc == 0 else ''
+    why = {0: ' and without its Success.', -9: ' (killed, perhaps for want of memory)'}.get(rc, '')
     return [text, f'nbdev_test ended with: {rc}{why}']
 
 
