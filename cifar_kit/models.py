@@ -34,27 +34,34 @@ class ResBlock(nn.Module):
     def forward(self,
         x:Tensor # Features `(N,channels,H,W)`
     )->Tensor:   # New tensor of the same shape
+        "The input, added once, and what the branch makes of it."
         return x + self.branch(x)
 
 # %% ../nbs/05_models.ipynb #cell-22
 class CustomResNet(nn.Module):
-    "The network of the session 9/10 assignment: normalised images `(N,3,H,W)` → logits `(N,num_classes)`."
+    "The network of the session 9/10 assignment: normalised images → logits `(N,num_classes)`."
     def __init__(self,
         num_classes:int=10, # Number of logits
-        fc_bias:bool=True   # Has the last layer a bias? 6,573,130 parameters with, 6,573,120 without
+        fc_bias:bool=True   # Has the last layer a bias? 6,573,130 parameters; without 6,573,120
     ):
         super().__init__()
         if num_classes < 1: raise ValueError(f"num_classes must be at least 1, got {num_classes}")
         self.prep   = conv_bn(3, 64)
-        self.layer1 = nn.Sequential(OrderedDict(down=conv_bn(64, 128, pool=True), residual=ResBlock(128)))
+        self.layer1 = self._residual_stage(64, 128)
         self.layer2 = conv_bn(128, 256, pool=True)
-        self.layer3 = nn.Sequential(OrderedDict(down=conv_bn(256, 512, pool=True), residual=ResBlock(512)))
+        self.layer3 = self._residual_stage(256, 512)
         self.pool   = nn.AdaptiveMaxPool2d(1)
         self.linear = nn.Linear(512, num_classes, bias=fc_bias)
+
+    @staticmethod
+    def _residual_stage(c_in, c_out):
+        "Halve the map, then a residual block."
+        return nn.Sequential(OrderedDict(down=conv_bn(c_in, c_out, pool=True), residual=ResBlock(c_out)))
 
     def forward(self,
         x:Tensor # Normalised images `(N,3,H,W)`, at least 8×8 px, usually 32×32
     )->Tensor:   # Logits `(N,num_classes)`
+        "Prep layer, three stages, max-pool over the map, linear layer."
         x = self.layer3(self.layer2(self.layer1(self.prep(x)))) # (N,512,H//8,W//8)
         return self.linear(self.pool(x).flatten(1))
 
@@ -78,12 +85,13 @@ class BasicBlock(nn.Module):
     def forward(self,
         x:Tensor # Features `(N,c_in,H,W)`
     )->Tensor:   # Features `(N,c_out,H,W)`, halved with `stride=2`, never negative
+        "Branch and shortcut, added, then ReLU."
         branch = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
         return F.relu(branch + self.shortcut(x))
 
 # %% ../nbs/05_models.ipynb #cell-51
 class ResNet(nn.Module):
-    "3×3 stem and four stages of basic blocks: normalised images `(N,3,H,W)` → logits `(N,num_classes)`."
+    "3×3 stem and four stages of basic blocks: normalised images → logits `(N,num_classes)`."
     def __init__(self,
         blocks:tuple,      # Number of basic blocks in each of the four stages
         num_classes:int=10 # Number of logits
@@ -102,25 +110,27 @@ class ResNet(nn.Module):
     @staticmethod
     def _stage(c_in, c_out, n, stride):
         "`n` blocks, of which the first changes the shape."
-        return nn.Sequential(BasicBlock(c_in, c_out, stride), *(BasicBlock(c_out, c_out) for _ in range(n-1)))
+        rest = (BasicBlock(c_out, c_out) for _ in range(n-1))
+        return nn.Sequential(BasicBlock(c_in, c_out, stride), *rest)
 
     def forward(self,
         x:Tensor # Normalised images `(N,3,H,W)`, usually 32×32
     )->Tensor:   # Logits `(N,num_classes)`
+        "Stem, four stages, mean over the map, linear layer."
         x = F.relu(self.bn1(self.conv1(x)))
         x = self.layer4(self.layer3(self.layer2(self.layer1(x)))) # (N,512,H/8,W/8)
         return self.linear(self.pool(x).flatten(1))
 
 # %% ../nbs/05_models.ipynb #cell-52
 class ResNet18(ResNet):
-    "Two basic blocks per stage, 17 convolutions in a row and a linear layer: 11,173,962 parameters."
+    "2, 2, 2 and 2 basic blocks, 17 convolutions in a row, a linear layer: 11,173,962 parameters."
     def __init__(self,
         num_classes:int=10 # Number of logits
     ): super().__init__((2,2,2,2), num_classes)
 
 # %% ../nbs/05_models.ipynb #cell-53
 class ResNet34(ResNet):
-    "3, 4, 6 and 3 basic blocks, 33 convolutions in a row and a linear layer: 21,282,122 parameters."
+    "3, 4, 6 and 3 basic blocks, 33 convolutions in a row, a linear layer: 21,282,122 parameters."
     def __init__(self,
         num_classes:int=10 # Number of logits
     ): super().__init__((3,4,6,3), num_classes)

@@ -456,7 +456,8 @@ def _check_maps(
     if len(bad): raise ValueError(f"{what} holds NaN or infinite values in image {bad[0]}: "
                                   "it would be drawn as one colour")
     low, high = maps.min(), maps.max()
-    if low < 0 or high > 1: raise ValueError(f"{what} must lie in 0…1, got {low:.3g}…{high:.3g}")
+    if low < -1e-3 or high > 1.001:
+        raise ValueError(f"{what} must lie in 0…1, got {low:.3g}…{high:.3g}")
 
 # %% ../nbs/12_plots.ipynb #cell-106
 def plot_cams(
