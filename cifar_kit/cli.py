@@ -22,7 +22,9 @@ def exit_code(
 )->int:            # 0: done, 1: an error, 130: interrupted
     "Run `work`; tell an expected error in one sentence."
     try: work()
-    except KeyboardInterrupt: return 130
+    except KeyboardInterrupt:
+        print('cifar_kit: interrupted', file=sys.stderr)
+        return 130
     except EXPECTED as e:
         if debug: raise
         print(f'cifar_kit: {e}', file=sys.stderr)
@@ -30,44 +32,49 @@ def exit_code(
     return 0
 
 # %% ../nbs/17_cli.ipynb #cell-10
-def _parser():
-    "The options of `cifar_kit_train`; those without a default leave the recipe as it is."
-    p = argparse.ArgumentParser('cifar_kit_train', description='Train a recipe; the same command goes on after an interruption.')
-    p.add_argument('recipe', help='name of a recipe, such as quickstart or era_s10')
-    p.add_argument('--data', default='cifar10', help='cifar10, cifar100, digits, or a folder with train/<class>/ and test/<class>/')
-    p.add_argument('--out', help='folder of the run (default: made from recipe, data and settings below runs/)')
-    for name, kind in (('epochs', int), ('batch-size', int), ('seed', int), ('valid', int)): p.add_argument(f'--{name}', type=kind)
-    p.add_argument('--max-lr', help='a rate, or the rule that finds it: steepest, valley, minimum_over_10')
-    p.add_argument('--device', default='auto', help='auto, cpu, cuda, cuda:1, mps')
-    p.add_argument('--precision', default='auto', help='auto, fp32, bf16, fp16')
-    p.add_argument('--resize', type=int, help='side in pixels to which the images of a folder are resized')
-    p.add_argument('--fresh', action='store_true', help='move an earlier run in that folder aside and begin anew')
-    p.add_argument('--debug', action='store_true', help='show the traceback of an error')
-    return p
-
-# %% ../nbs/17_cli.ipynb #cell-11
 def _number(text):
     "A number if it is one, otherwise the text."
     try: return float(text)
     except ValueError: return text
+
+# %% ../nbs/17_cli.ipynb #cell-11
+def _parser():
+    "The options of `cifar_kit_train`; those without a default leave the recipe as it is."
+    p = argparse.ArgumentParser('cifar_kit_train', description=train_command.__doc__)
+    add = p.add_argument
+    add('recipe', help='name of a recipe, such as quickstart or era_s10')
+    add('--data', default='cifar10', help='cifar10, cifar100, digits, or a folder with train/, test/')
+    add('--out', help='folder of the run (default: one below runs/ for exactly these settings)')
+    add('--epochs', type=int, help='passes over the training images')
+    add('--batch-size', type=int, help='images in a batch')
+    add('--max-lr', type=_number, help='a rate, or the rule that finds it: steepest, valley, minimum_over_10')
+    add('--valid', type=int, help='training images held out to choose the best epoch')
+    add('--seed', type=int, help='of weights, data order and augmentation')
+    add('--device', default='auto', help='auto, cpu, cuda, cuda:1, mps')
+    add('--precision', default='auto', help='auto, fp32, bf16, fp16')
+    add('--resize', type=int, help='resize the images of a folder to this side; only 32')
+    add('--fresh', action='store_true', help='move an earlier run aside and begin anew')
+    add('--debug', action='store_true', help='show the traceback of an error')
+    return p
 
 # %% ../nbs/17_cli.ipynb #cell-12
 def _train(args):
     "Train, write the submission, say where to look."
     from cifar_kit.recipes import train
     from cifar_kit.report import submission
-    changes = {o: getattr(args, o) for o in ('epochs', 'batch_size', 'seed', 'valid') if getattr(args, o) is not None}
-    if args.max_lr is not None: changes['max_lr'] = _number(args.max_lr)
-    run = train(args.recipe, args.data, args.out, args.device, args.precision, resize=args.resize, fresh=args.fresh, **changes)
+    changes = {o: getattr(args, o) for o in ('epochs', 'batch_size', 'seed', 'valid', 'max_lr')}
+    changes = {name: value for name, value in changes.items() if value is not None}
+    run = train(args.recipe, args.data, args.out, args.device, args.precision,
+                resize=args.resize, fresh=args.fresh, **changes)
     readme = submission(run)
-    print(f'\n{run}\n\ntest accuracy {run.accuracy:.2%} on {len(run.predictions.labels):,} images that training never saw\n'
-          f'look at {readme}')
+    print(f'\n{run}\n\ntest accuracy {run.accuracy:.2%} on {len(run.data.test):,} images '
+          f'that training never saw\nlook at {readme}')
 
 # %% ../nbs/17_cli.ipynb #cell-13
 def train_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code
-    "`cifar_kit_train RECIPE …`: train a recipe and write its submission folder."
+    "Train a recipe and write its submission; the same command goes on after an interruption."
     args = _parser().parse_args(argv)
     return exit_code(lambda: _train(args), args.debug)
 

@@ -45,11 +45,11 @@ def stream_seed(
 
 # %% ../nbs/00_core.ipynb #cell-18
 def rng_state(
-)->dict: # Plain tensors, numbers and tuples, so that `torch.load(weights_only=True)` reads them back
+)->dict: # Plain types, so that `torch.load(weights_only=True)` reads them back
     "Where the random generators of Python, NumPy and torch stand now."
     name, keys, *rest = np.random.get_state()
-    return dict(python=random.getstate(), numpy=(name, torch.from_numpy(keys.astype(np.int64)), *rest),
-                torch=torch.get_rng_state(),
+    keys = torch.from_numpy(keys.astype(np.int64))
+    return dict(python=random.getstate(), numpy=(name, keys, *rest), torch=torch.get_rng_state(),
                 cuda=torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [])
 
 # %% ../nbs/00_core.ipynb #cell-19
@@ -87,8 +87,8 @@ def eval_mode(
 # %% ../nbs/00_core.ipynb #cell-29
 def _devices()->list:
     "Device types that this machine has, fastest first."
-    mps = getattr(torch.backends, 'mps', None)
-    return ['cuda']*torch.cuda.is_available() + ['mps']*(mps is not None and mps.is_available()) + ['cpu']
+    there = dict(cuda=torch.cuda.is_available(), mps=torch.backends.mps.is_available(), cpu=True)
+    return [kind for kind, found in there.items() if found]
 
 # %% ../nbs/00_core.ipynb #cell-30
 def pick_device(
@@ -100,11 +100,12 @@ def pick_device(
     kind, _, index = str(name).partition(':')
     n = torch.cuda.device_count() if kind == 'cuda' else 1
     if kind not in found or (index and not (index.isdigit() and int(index) < n)):
-        raise ValueError(f"device {str(name)!r} is not on this machine: choose from auto, {', '.join(found)}")
+        raise ValueError(f"device {str(name)!r} is not on this machine: "
+                         f"choose from auto, {', '.join(found)}")
     return torch.device(str(name))
 
 # %% ../nbs/00_core.ipynb #cell-34
-PRECISIONS = ('fp32', 'bf16', 'fp16')
+PRECISIONS = dict(fp32=torch.float32, bf16=torch.bfloat16, fp16=torch.float16)
 
 # %% ../nbs/00_core.ipynb #cell-35
 def _cpu_has_bf16()->bool:
@@ -130,11 +131,13 @@ def pick_precision(
     "The precision of that name if the device can train in it, or the fastest safe one."
     kind = torch.device(device).type
     if name not in ('auto', *PRECISIONS):
-        raise ValueError(f"precision {name!r} is unknown: choose from auto, {', '.join(PRECISIONS)}")
+        raise ValueError(f"precision {name!r} is unknown: "
+                         f"choose from auto, {', '.join(PRECISIONS)}")
     if name == 'fp16' and kind == 'cpu':
         raise ValueError("precision 'fp16' needs a GPU: on the CPU choose from auto, fp32, bf16")
     if name != 'auto': return name
-    native = torch.cuda.is_bf16_supported(including_emulation=False) if kind == 'cuda' else _cpu_has_bf16()
+    if kind == 'cuda': native = torch.cuda.is_bf16_supported(including_emulation=False)
+    else: native = _cpu_has_bf16()
     return _auto_precision(kind, native)
 
 # %% ../nbs/00_core.ipynb #cell-42
@@ -144,7 +147,7 @@ def autocast(
 ):                           # A context manager for the forward pass and the loss
     "Run the matrix products of a block in `precision`."
     if precision == 'fp32': return nullcontext()
-    return torch.autocast(torch.device(device).type, dtype={'bf16': torch.bfloat16, 'fp16': torch.float16}[precision])
+    return torch.autocast(torch.device(device).type, dtype=PRECISIONS[precision])
 
 # %% ../nbs/00_core.ipynb #cell-45
 class Machine(NamedTuple):
@@ -157,7 +160,7 @@ class Machine(NamedTuple):
     precision:str   # What `pick_precision(device)` takes
     torch:str       # Version of torch
 
-    def __str__(self): return '\n'.join(f'{name:<10} {value}' for name, value in self._asdict().items())
+    def __str__(self): return '\n'.join(f'{k:<10} {v}' for k, v in self._asdict().items())
 
 # %% ../nbs/00_core.ipynb #cell-46
 def _cpu_name()->str:
@@ -182,32 +185,36 @@ def machine(
     gpus = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())]
     if device.type == 'mps': gpus = ['Apple GPU (mps)']
     return Machine(f'{platform.system()} {platform.machine()}, Python {platform.python_version()}',
-                   f'{_cpu_name()}, {torch.get_num_threads()} threads', _memory_gb(), ', '.join(gpus) or 'none',
-                   device.type, pick_precision(device), torch.__version__)
+                   f'{_cpu_name()}, {torch.get_num_threads()} threads', _memory_gb(),
+                   ', '.join(gpus) or 'none', device.type, pick_precision(device), torch.__version__)
 
 # %% ../nbs/00_core.ipynb #cell-51
-PACKAGES = ('cifar_kit', 'torch', 'torchvision', 'numpy', 'albumentations', 'torch-lr-finder', 'grad-cam')
+PACKAGES = ('cifar_kit', 'torch', 'torchvision', 'numpy', 'albumentations', 'torch-lr-finder',
+            'grad-cam')
 
 # %% ../nbs/00_core.ipynb #cell-52
+def _version(name):
+    "Version of one package, or `'not installed'`."
+    try: return version(name)
+    except PackageNotFoundError: return 'not installed'
+
+# %% ../nbs/00_core.ipynb #cell-53
 def versions(
     names:tuple=PACKAGES # Packages as pip names them
 )->dict:                 # Name → version, `'not installed'` for a missing one
     "Versions of the packages that decide how a run turns out."
-    def one(name):
-        try: return version(name)
-        except PackageNotFoundError: return 'not installed'
-    return {o: one(o) for o in names}
+    return {o: _version(o) for o in names}
 
-# %% ../nbs/00_core.ipynb #cell-56
+# %% ../nbs/00_core.ipynb #cell-57
 OPTIMIZERS = dict(
     adam=torch.optim.Adam,
     adamw=torch.optim.AdamW,
     sgd=lambda params, **kw: torch.optim.SGD(params, momentum=.9, **kw),
     nesterov=lambda params, **kw: torch.optim.SGD(params, momentum=.9, nesterov=True, **kw))
 
-# %% ../nbs/00_core.ipynb #cell-57
+# %% ../nbs/00_core.ipynb #cell-58
 def make_optimizer(
-    optimizer:str|Callable, # One of `OPTIMIZERS`, or a function `(params, lr=, weight_decay=) -> Optimizer`
+    optimizer:str|Callable, # One of `OPTIMIZERS`, or a function `(params, lr=, weight_decay=)`
     params:Iterable,        # Parameters, or groups of them
     lr:float,               # Rate to start with, > 0
     weight_decay:float=0.   # L2 penalty (decoupled for `adamw`), ≥ 0
@@ -216,11 +223,11 @@ def make_optimizer(
     if isinstance(optimizer, str) and optimizer not in OPTIMIZERS:
         raise ValueError(f"optimizer {optimizer!r} is unknown: choose from {', '.join(OPTIMIZERS)}")
     if not lr > 0: raise ValueError(f"the rate must be above 0, got {lr}")
-    if not weight_decay >= 0: raise ValueError(f"weight_decay must be 0 or more, got {weight_decay}")
-    factory = OPTIMIZERS.get(optimizer, optimizer) if isinstance(optimizer, str) else optimizer
+    if weight_decay < 0: raise ValueError(f"weight_decay must be 0 or more, got {weight_decay}")
+    factory = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
     return factory(params, lr=lr, weight_decay=weight_decay)
 
-# %% ../nbs/00_core.ipynb #cell-61
+# %% ../nbs/00_core.ipynb #cell-62
 def progress_bar(
     *args,          # An iterable, or nothing if `total` is given
     show:bool=True, # Show a bar, where there is a notebook or a terminal to show it in?
@@ -233,12 +240,12 @@ def progress_bar(
     if not show or not (in_notebook or sys.stderr.isatty()): kwargs['disable'] = True
     return tqdm(*args, **(dict(leave=False, dynamic_ncols=True) | kwargs))
 
-# %% ../nbs/00_core.ipynb #cell-66
+# %% ../nbs/00_core.ipynb #cell-67
 @contextmanager
 def whole_file(
     path:str|Path # Where the file belongs; its folder is made
 ):                # The temporary path to write to
-    "Write to the path that this yields; it becomes `path` at the end, or is deleted after an error."
+    "Write to the path that this yields; it becomes `path`, or is deleted after an error."
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f'.{path.name}.{os.getpid()}.tmp')
@@ -247,7 +254,7 @@ def whole_file(
         temporary.replace(path)
     finally: temporary.unlink(missing_ok=True)
 
-# %% ../nbs/00_core.ipynb #cell-69
+# %% ../nbs/00_core.ipynb #cell-70
 def free_name(
     path:Path # A name that may be taken
 )->Path:      # `path`, or `path-2`, `path-3`, …
@@ -255,7 +262,7 @@ def free_name(
     names = (path.with_name(f'{path.name}-{i}') if i > 1 else path for i in count(1))
     return next(o for o in names if not o.exists())
 
-# %% ../nbs/00_core.ipynb #cell-72
+# %% ../nbs/00_core.ipynb #cell-73
 def writable_folder(
     path:str|Path # A folder, made if it does not exist
 )->Path:          # The same folder
@@ -264,5 +271,7 @@ def writable_folder(
     try:
         with whole_file(path/'.can_write') as o: o.touch()
         (path/'.can_write').unlink()
-    except OSError as e: raise RuntimeError(f"cannot write to {path} ({e.strerror}): choose another folder with out=") from None
+    except OSError as e:
+        raise RuntimeError(f"cannot write to {path} ({e.strerror}): "
+                           "choose another folder with out=") from None
     return path

@@ -8,7 +8,7 @@ __all__ = ['RULES', 'smooth', 'LRRange', 'find_lr']
 # %% ../nbs/08_lr_finder.ipynb #cell-2
 import copy
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import partial
@@ -38,7 +38,8 @@ def _longest_fall(losses):
     length, start = [1]*len(losses), list(range(len(losses)))
     for i, loss in enumerate(losses):
         for j in range(i):
-            if losses[j] > loss and length[j] + 1 > length[i]: length[i], start[i] = length[j] + 1, start[j]
+            if losses[j] > loss and length[j] >= length[i]:
+                length[i], start[i] = length[j] + 1, start[j]
     end = max(range(len(losses)), key=length.__getitem__)
     return start[end], end
 
@@ -76,12 +77,14 @@ class LRRange:
         rule:str # One of `RULES`
     )->float:    # A rate
         "The rate that one rule suggests."
-        if rule not in RULES: raise ValueError(f"rule {rule!r} is unknown: choose from {', '.join(RULES)}")
+        if rule not in RULES:
+            raise ValueError(f"rule {rule!r} is unknown: choose from {', '.join(RULES)}")
         return getattr(self, rule)
 
     def __str__(self):
         rules = ', '.join(f'{o} {self.suggestion(o):.2e}' for o in RULES)
-        return f'{len(self.lrs)} rates from {self.lrs[0]:.1e} to {self.lrs[-1]:.1e}: {rules} ({self.stopped})'
+        tried = f'{len(self.lrs)} rates from {self.lrs[0]:.1e} to {self.lrs[-1]:.1e}'
+        return f'{tried}: {rules} ({self.stopped})'
 
 # %% ../nbs/08_lr_finder.ipynb #cell-24
 class _NotFinite(Exception): "The loss left the numbers."
@@ -90,6 +93,7 @@ class _NotFinite(Exception): "The loss left the numbers."
 def _stop_at_nan(loss_fn):
     "`loss_fn` that raises at the first loss that is not finite."
     def finite_loss(logits, y):
+        "The loss, or `_NotFinite`."
         loss = loss_fn(logits.float(), y)
         if not torch.isfinite(loss): raise _NotFinite
         return loss
@@ -118,15 +122,24 @@ def _finder(engine, model, optimizer, weight_decay, start_lr, precision, loss_fn
     device = next(model.parameters()).device
     net = copy.deepcopy(model).to(memory_format=torch.channels_last)
     opt = make_optimizer(optimizer, net.parameters(), start_lr, weight_decay)
-    dtype = dict(fp32=torch.float32, bf16=torch.bfloat16, fp16=torch.float16)[precision]
+    amp = dict(device_type=device.type, dtype=PRECISIONS[precision], enabled=precision != 'fp32')
+    scaler = torch.amp.GradScaler(device.type, enabled=precision == 'fp16')
     return engine.LRFinder(net, opt, _stop_at_nan(loss_fn), device, amp_backend='torch',
-                           amp_config=dict(device_type=device.type, dtype=dtype, enabled=precision != 'fp32'),
-                           grad_scaler=torch.amp.GradScaler(device.type, enabled=precision == 'fp16'))
+                           amp_config=amp, grad_scaler=scaler)
 
 # %% ../nbs/08_lr_finder.ipynb #cell-30
+def _check_range(start_lr, end_lr, n_steps, precision):
+    "One sentence about the first argument of `find_lr` that is wrong."
+    if not 0 < start_lr < end_lr:
+        raise ValueError(f"the rates must rise from above 0, got {start_lr} to {end_lr}")
+    if n_steps < 10: raise ValueError(f"a range test needs at least 10 steps, got {n_steps}")
+    if precision not in PRECISIONS:
+        raise ValueError(f"precision {precision!r} is unknown: choose from {', '.join(PRECISIONS)}")
+
+# %% ../nbs/08_lr_finder.ipynb #cell-31
 def find_lr(
     model:nn.Module,       # Network in its first state; it is not changed
-    batches,               # Iterable of `(x, y)` on the model's device; starts again when it is used up
+    batches:Iterable,      # `(x, y)` on the model's device; starts again when it is used up
     optimizer:str|Callable='adam', # Name or factory, as for `make_optimizer`
     weight_decay:float=0., # As in training
     start_lr:float=1e-6,   # First rate, > 0
@@ -137,27 +150,26 @@ def find_lr(
     diverge:float=5.,      # Stop when a loss is so many times the lowest one, > 1
     progress:bool=True     # Show a bar?
 )->LRRange:                # Rates and losses up to the end, or up to where the loss exploded
-    "Learning rate range test that leaves no trace on model, modes, data order and random generators."
-    if not 0 < start_lr < end_lr: raise ValueError(f"the rates must rise from above 0, got {start_lr} to {end_lr}")
-    if n_steps < 10: raise ValueError(f"a range test needs at least 10 steps, got {n_steps}")
-    if precision not in PRECISIONS:
-        raise ValueError(f"precision {precision!r} is unknown: choose from {', '.join(PRECISIONS)}")
+    "Learning rate range test; model, modes, data order and random generators stay as they were."
+    _check_range(start_lr, end_lr, n_steps, precision)
     engine = _import_engine()
     bar = partial(progress_bar, desc='LR range test', show=progress)
-    with same_rng(), _same_epoch(batches), patch.object(engine, 'tqdm', bar), redirect_stdout(StringIO()) as said:
+    with same_rng(), _same_epoch(batches), patch.object(engine, 'tqdm', bar):
         finder = _finder(engine, model, optimizer, weight_decay, start_lr, precision, loss_fn)
-        try: finder.range_test(engine.TrainDataLoaderIter(batches), start_lr=start_lr, end_lr=end_lr,
-                               num_iter=n_steps, smooth_f=0, diverge_th=diverge)
-        except _NotFinite: said.write('not finite')
+        with redirect_stdout(StringIO()) as said:
+            try: finder.range_test(engine.TrainDataLoaderIter(batches), start_lr=start_lr,
+                                   end_lr=end_lr, num_iter=n_steps, smooth_f=0, diverge_th=diverge)
+            except _NotFinite: said.write('not finite')
     return _as_range(finder.history, said.getvalue())
 
-# %% ../nbs/08_lr_finder.ipynb #cell-31
+# %% ../nbs/08_lr_finder.ipynb #cell-32
 def _as_range(history, said):
     "The finished test as a value, with the reason for its end."
     lrs, losses = [float(o) for o in history['lr']], [float(o) for o in history['loss']]
     n = min(len(lrs), len(losses))
-    if n < 3: raise RuntimeError(f"the loss was not finite after {n} batches of the range test: look at the data "
-                                 "(normalised?) and at the network's output (logits?)")
+    if n < 3:
+        raise RuntimeError(f"the loss was not finite after {n} batches of the range test: look at "
+                           "the data (normalised?) and at the network's output (logits?)")
     stopped = ('the loss was not finite at the next rate' if 'not finite' in said else
                'the loss exploded' if 'diverged' in said else 'reached the last rate')
     return LRRange(lrs[:n], losses[:n], stopped)

@@ -56,7 +56,8 @@ class CustomResNet(nn.Module):
     @staticmethod
     def _residual_stage(c_in, c_out):
         "Halve the map, then a residual block."
-        return nn.Sequential(OrderedDict(down=conv_bn(c_in, c_out, pool=True), residual=ResBlock(c_out)))
+        down = conv_bn(c_in, c_out, pool=True)
+        return nn.Sequential(OrderedDict(down=down, residual=ResBlock(c_out)))
 
     def forward(self,
         x:Tensor # Normalised images `(N,3,H,W)`, at least 8×8 px, usually 32×32

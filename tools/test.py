@@ -75,7 +75,7 @@ def cells(path):
     try: found = json.loads((ROOT / path).read_text(encoding='utf-8'))['cells']
     except (ValueError, KeyError) as e: raise ValueError(f'{path} is no notebook: {e}') from None
     code = [o for o in found if o['cell_type'] == 'code']
-    heads = [re.match(r'(\s*#\|.*\n?|\s*\n)*', ''.join(o['source']))[0] for o in code]
+    heads = [re.match(r'([ \t]*(#\|.*)?\n)*([ \t]*#\|.*)?', ''.join(o['source']))[0] for o in code]
     return [(re.findall(r'#\|\s*([\w-]+)', head), o['outputs']) for head, o in zip(heads, code)]
 
 
