@@ -43,11 +43,11 @@ def _parser():
     p = argparse.ArgumentParser('cifar_kit_train', description=train_command.__doc__)
     add = p.add_argument
     add('recipe', help='name of a recipe, such as quickstart or era_s10')
-    add('--data', default='cifar10', help='cifar10, cifar100, digits, or a folder with train/, test/')
+    add('--data', default='cifar10', help='cifar10, cifar100, digits, or a folder of images')
     add('--out', help='folder of the run (default: one below runs/ for exactly these settings)')
     add('--epochs', type=int, help='passes over the training images')
     add('--batch-size', type=int, help='images in a batch')
-    add('--max-lr', type=_number, help='a rate, or the rule that finds it: steepest, valley, minimum_over_10')
+    add('--max-lr', type=_number, help='a rate, or steepest, valley, minimum_over_10')
     add('--valid', type=int, help='training images held out to choose the best epoch')
     add('--seed', type=int, help='of weights, data order and augmentation')
     add('--device', default='auto', help='auto, cpu, cuda, cuda:1, mps')

@@ -186,33 +186,34 @@ def machine(
     if device.type == 'mps': gpus = ['Apple GPU (mps)']
     return Machine(f'{platform.system()} {platform.machine()}, Python {platform.python_version()}',
                    f'{_cpu_name()}, {torch.get_num_threads()} threads', _memory_gb(),
-                   ', '.join(gpus) or 'none', device.type, pick_precision(device), torch.__version__)
+                   ', '.join(gpus) or 'none', device.type, pick_precision(device),
+                   torch.__version__)
 
-# %% ../nbs/00_core.ipynb #cell-51
+# %% ../nbs/00_core.ipynb #cell-53
 PACKAGES = ('cifar_kit', 'torch', 'torchvision', 'numpy', 'albumentations', 'torch-lr-finder',
             'grad-cam')
 
-# %% ../nbs/00_core.ipynb #cell-52
+# %% ../nbs/00_core.ipynb #cell-54
 def _version(name):
     "Version of one package, or `'not installed'`."
     try: return version(name)
     except PackageNotFoundError: return 'not installed'
 
-# %% ../nbs/00_core.ipynb #cell-53
+# %% ../nbs/00_core.ipynb #cell-55
 def versions(
     names:tuple=PACKAGES # Packages as pip names them
 )->dict:                 # Name → version, `'not installed'` for a missing one
     "Versions of the packages that decide how a run turns out."
     return {o: _version(o) for o in names}
 
-# %% ../nbs/00_core.ipynb #cell-57
+# %% ../nbs/00_core.ipynb #cell-59
 OPTIMIZERS = dict(
     adam=torch.optim.Adam,
     adamw=torch.optim.AdamW,
     sgd=lambda params, **kw: torch.optim.SGD(params, momentum=.9, **kw),
     nesterov=lambda params, **kw: torch.optim.SGD(params, momentum=.9, nesterov=True, **kw))
 
-# %% ../nbs/00_core.ipynb #cell-58
+# %% ../nbs/00_core.ipynb #cell-60
 def make_optimizer(
     optimizer:str|Callable, # One of `OPTIMIZERS`, or a function `(params, lr=, weight_decay=)`
     params:Iterable,        # Parameters, or groups of them
@@ -227,7 +228,7 @@ def make_optimizer(
     factory = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
     return factory(params, lr=lr, weight_decay=weight_decay)
 
-# %% ../nbs/00_core.ipynb #cell-62
+# %% ../nbs/00_core.ipynb #cell-64
 def progress_bar(
     *args,          # An iterable, or nothing if `total` is given
     show:bool=True, # Show a bar, where there is a notebook or a terminal to show it in?
@@ -240,7 +241,7 @@ def progress_bar(
     if not show or not (in_notebook or sys.stderr.isatty()): kwargs['disable'] = True
     return tqdm(*args, **(dict(leave=False, dynamic_ncols=True) | kwargs))
 
-# %% ../nbs/00_core.ipynb #cell-67
+# %% ../nbs/00_core.ipynb #cell-69
 @contextmanager
 def whole_file(
     path:str|Path # Where the file belongs; its folder is made
@@ -254,7 +255,7 @@ def whole_file(
         temporary.replace(path)
     finally: temporary.unlink(missing_ok=True)
 
-# %% ../nbs/00_core.ipynb #cell-70
+# %% ../nbs/00_core.ipynb #cell-72
 def free_name(
     path:Path # A name that may be taken
 )->Path:      # `path`, or `path-2`, `path-3`, …
@@ -262,7 +263,7 @@ def free_name(
     names = (path.with_name(f'{path.name}-{i}') if i > 1 else path for i in count(1))
     return next(o for o in names if not o.exists())
 
-# %% ../nbs/00_core.ipynb #cell-73
+# %% ../nbs/00_core.ipynb #cell-75
 def writable_folder(
     path:str|Path # A folder, made if it does not exist
 )->Path:          # The same folder

@@ -55,7 +55,7 @@ class History:
 
     def rows(self)->list:
         "One dict an epoch, as in `history.csv`."
-        names = [o.name for o in fields(self) if o.name not in ('lr', 'loss') and getattr(self, o.name)]
+        names = [k for k,v in asdict(self).items() if v and k not in ('lr', 'loss')]
         steps = len(self.lr)//max(self.epochs, 1)
         return [dict(epoch=i+1, lr=self.lr[(i+1)*steps-1]) | {o: getattr(self, o)[i] for o in names}
                 for i in range(self.epochs)]
@@ -254,7 +254,8 @@ def _save(loop):
     "Save a checkpoint; a disk that fails does not end the training."
     try: save_checkpoint(loop.out, _state(loop))
     except (OSError, RuntimeError) as e:
-        loop.log(f'the checkpoint of epoch {loop.epoch} could not be written ({e}): training goes on')
+        loop.log(f'the checkpoint of epoch {loop.epoch} could not be written ({e}): '
+                 'training goes on')
 
 # %% ../nbs/10_trainer.ipynb #cell-33
 class CSVLog(Callback):
@@ -263,7 +264,7 @@ class CSVLog(Callback):
         folder:str|Path # Where the two files go
     ): self.folder = Path(folder)
 
-    def on_epoch_end(self, loop):
+    def on_epoch_end(self, loop:Loop): # As for `Callback`
         "Save the tables up to this epoch."
         loop.history.write(self.folder)
 
@@ -274,14 +275,14 @@ class TensorBoardLog(Callback):
         folder:str|Path # Where the event files go
     ): self.folder = Path(folder)
 
-    def on_fit_start(self, loop):
+    def on_fit_start(self, loop:Loop): # As for `Callback`
         "Open an event file; without the package, one sentence that says what to install."
         try: from torch.utils.tensorboard import SummaryWriter
         except ImportError:
             raise RuntimeError("TensorBoard is not installed: pip install tensorboard") from None
         self.writer = SummaryWriter(self.folder, purge_step=loop.step if loop.step else None)
 
-    def on_epoch_end(self, loop):
+    def on_epoch_end(self, loop:Loop): # As for `Callback`
         "Add this epoch and its batches."
         row, per_epoch = loop.history.rows()[-1], loop.step//loop.epoch
         for step in range(loop.step - per_epoch, loop.step):
@@ -291,7 +292,7 @@ class TensorBoardLog(Callback):
             self.writer.add_scalar(f'epoch/{name}', row[name], loop.step-1)
         self.writer.flush()
 
-    def on_fit_end(self, loop):
+    def on_fit_end(self, loop:Loop): # As for `Callback`
         "Close the event file."
         self.writer.close()
 
@@ -302,12 +303,12 @@ class KeepBest(Callback):
         path:str|Path # File for the weights
     ): self.path = Path(path)
 
-    def on_epoch_end(self, loop):
+    def on_epoch_end(self, loop:Loop): # As for `Callback`
         "Save if this epoch is the best of all so far."
         if loop.history.valid_loss[-1] > min(loop.history.valid_loss): return
         with whole_file(self.path) as o: torch.save(loop.model.state_dict(), o)
 
-    def on_fit_end(self, loop):
+    def on_fit_end(self, loop:Loop): # As for `Callback`
         "Give the model its best weights."
         loop.model.load_state_dict(torch.load(self.path, map_location='cpu', weights_only=True))
 
