@@ -1,12 +1,16 @@
 """Run notebooks from top to bottom and store their outputs: the pictures are the documentation.
 
-    python tools/execute.py nbs/05_models.ipynb …    # named notebooks; without a name, all
+    python tools/execute.py nbs/05_models.ipynb …    # without a name: all of nbs/, no assignment
 
 A notebook is written only if every cell passed, under another name first. Progress bars stay out of
-the stored outputs (TQDM_DISABLE), warnings are shown here and fail the run: a page has none.
+the stored outputs (TQDM_DISABLE), warnings are shown here and fail the run: a page has none. Large
+pictures are stored with a palette of 256 colours. An assignment is run when it is named, because it
+trains a network: for hours, unless CIFAR_KIT_EPOCHS asks for less.
 Where CIFAR_KIT_DATA is not set, cells marked `#| data` keep the output that they have, and so do
 cells marked `#| cuda` where no GPU is at hand.
 """
+import base64
+import io
 import os
 import re
 import shutil
@@ -17,8 +21,10 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal
 from nbdev.clean import nbdev_clean
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
+LARGE = 40_000  # Characters of a stored picture, above which it gets a palette
 
 
 def is_skipped(cell):
@@ -44,12 +50,29 @@ def noise(nb):
             if o.output_type == 'stream' and o.name == 'stderr']
 
 
+def smaller(png):
+    "The same picture with at most 256 colours, base64 as in a notebook, if that is smaller."
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(base64.b64decode(png))) as o:
+        o.convert('RGB').quantize(256).save(out, 'PNG', optimize=True)
+    packed = base64.b64encode(out.getvalue()).decode()
+    return min(packed, png, key=len)
+
+
+def shrink_pictures(nb):
+    "Replace pictures of more than `LARGE` characters."
+    for c in nb.cells:
+        for data in (o.get('data', {}) for o in c.get('outputs', ())):
+            if len(data.get('image/png', '')) > LARGE: data['image/png'] = smaller(data['image/png'])
+
+
 def execute(path):
     "One notebook, in its own kernel and folder; raises at the first cell that fails."
     nb = nbformat.read(path, as_version=4)
     Client(nb, timeout=3600, kernel_name='python3', extra_arguments=['--log-level=40'],
            resources={'metadata': {'path': path.parent}}).execute()
     if noise(nb): raise RuntimeError(f'{path}: warnings in the outputs:\n' + '\n'.join(noise(nb)))
+    shrink_pictures(nb)
     temporary = path.with_suffix('.tmp')
     nbformat.write(nb, temporary)
     temporary.replace(path)
@@ -59,8 +82,7 @@ def execute(path):
 def main():
     os.environ['TQDM_DISABLE'] = '1'
     os.environ['PYTHONPATH'] = str(ROOT)  # The kit of this checkout, installed or not
-    names = sys.argv[1:] or sorted(str(o) for o in (ROOT / 'nbs').rglob('*.ipynb')
-                                   if '.ipynb_checkpoints' not in o.parts)
+    names = sys.argv[1:] or sorted(str(o) for o in (ROOT / 'nbs').glob('*.ipynb'))
     for name in names:
         try: execute(Path(name).resolve())
         except (CellControlSignal, RuntimeError) as e: sys.exit(f'{name} failed\n{e}')
