@@ -29,6 +29,7 @@ from .lr_finder import RULES, LRRange, find_lr
 from .models import CustomResNet, ResNet18, ResNet34
 from .predict import Predictions, predict
 from .schedule import peak_step
+from .summary import LayerTable, layer_table
 from .trainer import PREVIOUS, History, KeepBest, TensorBoardLog, fit
 
 # %% ../nbs/13_recipes.ipynb #cell-6
@@ -167,6 +168,11 @@ class Run:
         "Data, epochs and seed: what a figure of this run must be labelled with."
         full = RECIPES.get(self.recipe.name, self.recipe).epochs
         return f'{self.data.name}, {self.history.epochs} of {full} epochs, seed {self.recipe.seed}'
+
+    @property
+    def layers(self)->LayerTable:
+        "The network layer by layer: parameters, multiply-adds, map sizes, receptive fields."
+        return layer_table(self.model, tuple(self.data.test.images.shape[1:]))
 
     def cams(self,
         n:int=10,               # At most so many misclassified test images
