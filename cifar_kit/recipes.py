@@ -393,10 +393,10 @@ def train(
     _save_run(run, identity)
     return run
 
-# %% ../nbs/13_recipes.ipynb #cell-89
+# %% ../nbs/13_recipes.ipynb #cell-91
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-90
+# %% ../nbs/13_recipes.ipynb #cell-92
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`
