@@ -238,6 +238,7 @@ def progress_bar(
     in_notebook = 'ipykernel' in sys.modules
     if in_notebook and find_spec('ipywidgets'): from tqdm.auto import tqdm
     else: from tqdm import tqdm
+    if in_notebook and not find_spec('ipywidgets'): kwargs.setdefault('file', sys.stdout)
     if not show or not (in_notebook or sys.stderr.isatty()): kwargs['disable'] = True
     return tqdm(*args, **(dict(leave=False, dynamic_ncols=True) | kwargs))
 

@@ -31,9 +31,9 @@ def epoch_line(
 )->str:
     "An epoch as one line of the training log."
     line = (f"epoch {row['epoch']:>{len(str(epochs))}}/{epochs}  rate {row['lr']:.2e}  "
-            f"train loss {row['train_loss']:.4f} accuracy {row['train_acc']:6.2%}")
+            f"train loss {row['train_loss']:.4f} acc {row['train_acc']:6.2%}")
     if 'valid_loss' in row:
-        line += f"  held-out loss {row['valid_loss']:.4f} accuracy {row['valid_acc']:6.2%}"
+        line += f"  held-out loss {row['valid_loss']:.4f} acc {row['valid_acc']:6.2%}"
     return f"{line}  {row['seconds']:.1f} s"
 
 # %% ../nbs/10_trainer.ipynb #cell-7
