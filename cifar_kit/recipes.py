@@ -30,11 +30,12 @@ from .models import CustomResNet, ResNet18, ResNet34
 from .predict import Predictions, predict
 from .schedule import peak_step
 from .summary import LayerTable, layer_table
-from .trainer import PREVIOUS, History, KeepBest, TensorBoardLog, fit
+from .trainer import PREVIOUS, History, KeepBest, TensorBoardLog, fit, silent
 
 # %% ../nbs/13_recipes.ipynb #cell-6
 MODELS = dict(custom_resnet=CustomResNet,
-              custom_resnet_no_bias=partial(CustomResNet, fc_bias=False), resnet18=ResNet18, resnet34=ResNet34)
+              custom_resnet_no_bias=partial(CustomResNet, fc_bias=False),
+              resnet18=ResNet18, resnet34=ResNet34)
 LOADERS = dict(device=Batches, workers=WorkerBatches)
 
 # %% ../nbs/13_recipes.ipynb #cell-7
@@ -207,14 +208,14 @@ def identity_of(
 WORDS = ('source', 'target', 'reported', 'differs') # Fields that only tell about a recipe
 
 # %% ../nbs/13_recipes.ipynb #cell-33
-def _settings(plain):
+def _deciding(plain):
     "The fields of a recipe that decide how a run turns out."
     return {k: v for k, v in plain.items() if k not in WORDS}
 
 # %% ../nbs/13_recipes.ipynb #cell-34
 def _default_folder(identity):
     "`runs/recipe-data-hash`; the variable `CIFAR_KIT_RUNS` names another place than `runs`."
-    settings = dict(_settings(identity['recipe']), data=identity['data'])
+    settings = dict(_deciding(identity['recipe']), data=identity['data'])
     short = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:8]
     name = f"{identity['recipe']['name']}-{identity['data']['name']}-{short}"
     return Path(os.environ.get('CIFAR_KIT_RUNS', 'runs'))/re.sub(r'[^\w.-]+', '_', name)
@@ -233,7 +234,7 @@ def _read_run_json(folder):
 # %% ../nbs/13_recipes.ipynb #cell-36
 def _differences(old, new):
     "Fields in which two identities differ, in words."
-    then, now = _settings(old['recipe']), _settings(new['recipe'])
+    then, now = _deciding(old['recipe']), _deciding(new['recipe'])
     words = [f'{k}={then.get(k)!r}, not {v!r}' for k,v in now.items() if then.get(k) != v]
     then, now = old['data'], new['data']
     if then['name'] != now['name']: words.append(f"data {then['name']!r}, not {now['name']!r}")
@@ -370,7 +371,7 @@ def train(
     **overrides               # Fields of the recipe to change
 )->Run:                       # Finished, saved in its folder
     "LR range test, one-cycle training, predictions; the same call goes on, or loads what is done."
-    recipe, log = override(find_recipe(recipe), **overrides), log or (lambda line: None)
+    recipe, log = override(find_recipe(recipe), **overrides), log or silent
     device = pick_device(device)
     precision = pick_precision(device, precision)
     environment = _environment(data, root, resize, device, precision)

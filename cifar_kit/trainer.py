@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['CHECKPOINT', 'PREVIOUS', 'epoch_line', 'History', 'Callback', 'Loop', 'save_checkpoint', 'load_checkpoint', 'CSVLog',
-           'TensorBoardLog', 'KeepBest', 'fit']
+           'TensorBoardLog', 'KeepBest', 'silent', 'fit']
 
 # %% ../nbs/10_trainer.ipynb #cell-2
 import csv
@@ -350,7 +350,10 @@ def _run(loop, progress):
     finally: bar.close()
 
 # %% ../nbs/10_trainer.ipynb #cell-41
-def _silent(line): "A log that says nothing."
+def silent(
+    line:str # Not shown
+)->None:
+    "A log that says nothing."
 
 # %% ../nbs/10_trainer.ipynb #cell-42
 def fit(
@@ -390,7 +393,7 @@ def fit(
     precision = pick_precision(next(model.parameters()).device, precision)
     callbacks = (*callbacks, *([CSVLog(out)] if out else []))
     loop = Loop(model, train, valid, epochs, opt, rate, precision, label_smoothing, l1, clip_grad,
-                callbacks, out, settings, log or _silent)
+                callbacks, out, settings, log or silent)
     state = load_checkpoint(out, loop.log) if out else None
     if state: _resume(loop, state)
     _run(loop, progress)
