@@ -115,14 +115,15 @@ def pixel_stats(
 # %% ../nbs/02_data.ipynb #cell-34
 def split_off(
     labels:torch.Tensor, # int64 `(N,)`
-    n:int,               # How many to split off, 0..N-1
+    n:int|float,         # How many to split off, 0..N-1, or which share of them, in (0, 1)
     seed:int=0           # Same seed, same split
 )->tuple:                # `(rest, taken)`: positions, int64, ascending
     "Draw `n` positions at random so that each class keeps its share, up to rounding."
     total = len(labels)
+    if isinstance(n, float) and 0 < n < 1: n = round(n*total)
     if not isinstance(n, Integral) or not 0 <= n < total:
         raise ValueError(f"the number of images to split off (valid=) must be a whole number in "
-                         f"0..{total - 1}, got {n!r}")
+                         f"0..{total - 1}, or a share between 0 and 1, got {n!r}")
     counts = torch.bincount(labels)
     take = counts*n//total
     cut  = counts*n % total                  # what rounding down took, in 1/total of an image
@@ -476,7 +477,7 @@ def _split_again(
 def load_data(
     source:str|Path|Data='cifar10', # One of `SOURCES`, a folder of images, or data loaded before
     root:str|Path|None=None, # Downloads, caches; default `CIFAR_KIT_CACHE` or `~/.cache/cifar_kit`
-    valid:int=0,             # Training images to set aside for validation; 0 for none
+    valid:int|float=0,       # Training images to set aside for validation, a number or a share
     resize:int|None=None,    # 32 to stretch the images of a folder to 32×32
     seed:int=0               # Decides which images are set aside
 )->Data:                     # All parts carry the mean and std of `train`

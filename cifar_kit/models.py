@@ -38,20 +38,30 @@ class ResBlock(nn.Module):
         return x + self.branch(x)
 
 # %% ../nbs/05_models.ipynb #cell-22
+def _check_head(num_classes, logit_scale):
+    "One sentence about what no network can end in."
+    if num_classes < 1: raise ValueError(f"num_classes must be at least 1, got {num_classes}")
+    if not logit_scale > 0: raise ValueError(f"logit_scale must be above 0, got {logit_scale}")
+
+# %% ../nbs/05_models.ipynb #cell-23
 class CustomResNet(nn.Module):
     "The network of the session 9/10 assignment: normalised images → logits `(N,num_classes)`."
     def __init__(self,
         num_classes:int=10, # Number of logits
-        fc_bias:bool=True   # Has the last layer a bias? 6,573,130 parameters; without 6,573,120
+        fc_bias:bool=True,  # Has the last layer a bias? 6,573,130 parameters; without 6,573,120
+        width:int=64,       # Channels of the prep layer; the stages have 2, 4 and 8 times as many
+        logit_scale:float=1. # Factor of the logits, > 0
     ):
         super().__init__()
-        if num_classes < 1: raise ValueError(f"num_classes must be at least 1, got {num_classes}")
-        self.prep   = conv_bn(3, 64)
-        self.layer1 = self._residual_stage(64, 128)
-        self.layer2 = conv_bn(128, 256, pool=True)
-        self.layer3 = self._residual_stage(256, 512)
+        _check_head(num_classes, logit_scale)
+        if width < 1: raise ValueError(f"width must be at least 1, got {width}")
+        self.prep   = conv_bn(3, width)
+        self.layer1 = self._residual_stage(width, 2*width)
+        self.layer2 = conv_bn(2*width, 4*width, pool=True)
+        self.layer3 = self._residual_stage(4*width, 8*width)
         self.pool   = nn.AdaptiveMaxPool2d(1)
-        self.linear = nn.Linear(512, num_classes, bias=fc_bias)
+        self.linear = nn.Linear(8*width, num_classes, bias=fc_bias)
+        self.logit_scale = logit_scale
 
     @staticmethod
     def _residual_stage(c_in, c_out):
@@ -63,10 +73,10 @@ class CustomResNet(nn.Module):
         x:Tensor # Normalised images `(N,3,H,W)`, at least 8×8 px, usually 32×32
     )->Tensor:   # Logits `(N,num_classes)`
         "Prep layer, three stages, max-pool over the map, linear layer."
-        x = self.layer3(self.layer2(self.layer1(self.prep(x)))) # (N,512,H//8,W//8)
-        return self.linear(self.pool(x).flatten(1))
+        x = self.layer3(self.layer2(self.layer1(self.prep(x)))) # (N,8*width,H//8,W//8)
+        return self.linear(self.pool(x).flatten(1))*self.logit_scale
 
-# %% ../nbs/05_models.ipynb #cell-47
+# %% ../nbs/05_models.ipynb #cell-53
 class BasicBlock(nn.Module):
     "Two 3×3 convolutions beside a shortcut, and a ReLU over their sum."
     def __init__(self,
@@ -90,15 +100,16 @@ class BasicBlock(nn.Module):
         branch = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
         return F.relu(branch + self.shortcut(x))
 
-# %% ../nbs/05_models.ipynb #cell-51
+# %% ../nbs/05_models.ipynb #cell-57
 class ResNet(nn.Module):
     "3×3 stem and four stages of basic blocks: normalised images → logits `(N,num_classes)`."
     def __init__(self,
-        blocks:tuple,      # Number of basic blocks in each of the four stages
-        num_classes:int=10 # Number of logits
+        blocks:tuple,       # Number of basic blocks in each of the four stages
+        num_classes:int=10, # Number of logits
+        logit_scale:float=1. # Factor of the logits, > 0
     ):
         super().__init__()
-        if num_classes < 1: raise ValueError(f"num_classes must be at least 1, got {num_classes}")
+        _check_head(num_classes, logit_scale)
         self.conv1  = nn.Conv2d(3, 64, 3, padding=1, bias=False)
         self.bn1    = nn.BatchNorm2d(64)
         self.layer1 = self._stage(64, 64, blocks[0], stride=1)
@@ -107,6 +118,7 @@ class ResNet(nn.Module):
         self.layer4 = self._stage(256, 512, blocks[3], stride=2)
         self.pool   = nn.AdaptiveAvgPool2d(1)
         self.linear = nn.Linear(512, num_classes)
+        self.logit_scale = logit_scale
 
     @staticmethod
     def _stage(c_in, c_out, n, stride):
@@ -120,18 +132,20 @@ class ResNet(nn.Module):
         "Stem, four stages, mean over the map, linear layer."
         x = F.relu(self.bn1(self.conv1(x)))
         x = self.layer4(self.layer3(self.layer2(self.layer1(x)))) # (N,512,H/8,W/8)
-        return self.linear(self.pool(x).flatten(1))
+        return self.linear(self.pool(x).flatten(1))*self.logit_scale
 
-# %% ../nbs/05_models.ipynb #cell-52
+# %% ../nbs/05_models.ipynb #cell-58
 class ResNet18(ResNet):
     "2, 2, 2 and 2 basic blocks, 17 convolutions in a row, a linear layer: 11,173,962 parameters."
     def __init__(self,
-        num_classes:int=10 # Number of logits
-    ): super().__init__((2,2,2,2), num_classes)
+        num_classes:int=10, # Number of logits
+        logit_scale:float=1. # Factor of the logits, > 0
+    ): super().__init__((2,2,2,2), num_classes, logit_scale)
 
-# %% ../nbs/05_models.ipynb #cell-53
+# %% ../nbs/05_models.ipynb #cell-59
 class ResNet34(ResNet):
     "3, 4, 6 and 3 basic blocks, 33 convolutions in a row, a linear layer: 21,282,122 parameters."
     def __init__(self,
-        num_classes:int=10 # Number of logits
-    ): super().__init__((3,4,6,3), num_classes)
+        num_classes:int=10, # Number of logits
+        logit_scale:float=1. # Factor of the logits, > 0
+    ): super().__init__((3,4,6,3), num_classes, logit_scale)

@@ -116,9 +116,11 @@ def _home(
 def _answer(
     model:nn.Module, # In eval mode
     x:Tensor,        # `(B,3,H,W)` on the model's device
-    precision:str    # `'fp32'`, `'bf16'` or `'fp16'`
+    precision:str,   # `'fp32'`, `'bf16'` or `'fp16'`
+    flip:bool        # Ask about the mirror images, too?
 )->Tensor:           # float32 `(B,classes)`
     "Logits of one batch."
+    if flip: return sum(_answer(model, o, precision, False) for o in (x, x.flip(3)))/2
     with autocast(x.device, precision): out = model(x)
     if not isinstance(out, Tensor) or out.ndim != 2 or len(out) != len(x):
         came = f'shape {tuple(out.shape)}' if isinstance(out, Tensor) else type(out).__name__
@@ -147,7 +149,8 @@ def predict(
     model:nn.Module,     # Returns logits `(B,classes)`; left as it was found
     batches:Iterable,    # Of `(x, y)`: normalised float `(B,3,H,W)`, int64 `(B,)`; not shuffled
     device:torch.device|str|None=None, # Where the model is; `None` finds out
-    precision:str='fp32' # `'auto'`, `'fp32'`, `'bf16'` or `'fp16'`, for the forward pass only
+    precision:str='fp32', # `'auto'`, `'fp32'`, `'bf16'` or `'fp16'`, for the forward pass only
+    flip:bool=False      # Mean of the logits of each image and its mirror image?
 )->Predictions:          # On the CPU, in the order of the batches; keeps their `image_set`, if any
     "Run the model once over all batches, in eval mode and without gradients."
     if _shuffles(batches):
@@ -158,7 +161,7 @@ def predict(
     logits, labels = [], []
     with eval_mode(model), same_rng():
         for x,y in batches:
-            logits.append(_answer(model, x.to(device), precision))
+            logits.append(_answer(model, x.to(device), precision, flip))
             labels.append(torch.as_tensor(y))
     if not logits: raise ValueError("there is nothing to predict: the batches hold no image")
     logits, labels = torch.cat(logits).cpu(), torch.cat(labels).cpu()
@@ -166,7 +169,7 @@ def predict(
     if image_set is not None: _check_order(labels, image_set)
     return Predictions(logits, labels, image_set=image_set)
 
-# %% ../nbs/09_predict.ipynb #cell-53
+# %% ../nbs/09_predict.ipynb #cell-55
 @patch
 def top_k(self:Predictions,
     k:int=5 # How many answers the model may give, 1…classes
@@ -177,7 +180,7 @@ def top_k(self:Predictions,
     best = self.logits.argsort(dim=1, descending=True, stable=True)[:,:k]
     return (best == self.labels[:,None]).any(1).double().mean().item()
 
-# %% ../nbs/09_predict.ipynb #cell-61
+# %% ../nbs/09_predict.ipynb #cell-63
 @patch
 def confusion(self:Predictions
 )->Tensor: # int64 `(classes,classes)`, row true, column predicted
@@ -185,7 +188,7 @@ def confusion(self:Predictions
     n = len(self.classes)
     return torch.bincount(self.labels*n + self.predicted, minlength=n*n).view(n, n)
 
-# %% ../nbs/09_predict.ipynb #cell-65
+# %% ../nbs/09_predict.ipynb #cell-67
 class Confused(NamedTuple):
     "One kind of mistake."
     true:str      # Name of the true class
@@ -193,7 +196,7 @@ class Confused(NamedTuple):
     count:int     # Number of such images
     share:float   # … as a fraction of all images of the true class, 0…1
 
-# %% ../nbs/09_predict.ipynb #cell-66
+# %% ../nbs/09_predict.ipynb #cell-68
 @patch
 def most_confused(self:Predictions,
     n:int=10 # At most so many pairs, at least 1
@@ -208,7 +211,7 @@ def most_confused(self:Predictions,
     return [Confused(self.classes[i], self.classes[j], wrong[i,j].item(), share[i,j].item())
             for i,j in pairs]
 
-# %% ../nbs/09_predict.ipynb #cell-72
+# %% ../nbs/09_predict.ipynb #cell-74
 @dataclass(frozen=True, eq=False)
 class PerClass:
     "How well each class is recognised; prints as a table."
@@ -223,7 +226,7 @@ class PerClass:
         return '\n'.join(f'{name:<{wide}} {100*a:6.2f} %  {right:>4} of {total}'
                          for name,a,right,total in rows)
 
-# %% ../nbs/09_predict.ipynb #cell-73
+# %% ../nbs/09_predict.ipynb #cell-75
 @patch
 def per_class(self:Predictions
 )->PerClass: # In the order of the classes
@@ -232,7 +235,7 @@ def per_class(self:Predictions
     correct, count = matrix.diagonal(), matrix.sum(1)
     return PerClass(self.classes, correct, count, correct/count.double())
 
-# %% ../nbs/09_predict.ipynb #cell-82
+# %% ../nbs/09_predict.ipynb #cell-84
 @dataclass(frozen=True, eq=False, repr=False)
 class Misclassified:
     "Images that the model got wrong, and what it said."
@@ -247,7 +250,7 @@ class Misclassified:
     def __len__(self): return len(self.index)
     def __repr__(self): return f'{len(self)} misclassified images'
 
-# %% ../nbs/09_predict.ipynb #cell-83
+# %% ../nbs/09_predict.ipynb #cell-85
 def _class_number(
     name,         # Name or number of a class
     classes:tuple # Names of all classes
@@ -258,7 +261,7 @@ def _class_number(
     raise ValueError(f"class {name!r} is unknown: choose a number in 0..{len(classes)-1} "
                      f"or from {', '.join(classes)}")
 
-# %% ../nbs/09_predict.ipynb #cell-84
+# %% ../nbs/09_predict.ipynb #cell-86
 @patch
 def _mistakes(self:Predictions,
     pair:tuple|None # `(true, predicted)`, names or numbers; `None` takes all mistakes
@@ -272,7 +275,7 @@ def _mistakes(self:Predictions,
     if true == predicted: raise ValueError(f"pair must name two different classes, got {pair!r}")
     return (wrong & (self.labels == true) & (self.predicted == predicted)).nonzero().flatten()
 
-# %% ../nbs/09_predict.ipynb #cell-85
+# %% ../nbs/09_predict.ipynb #cell-87
 @patch
 def misclassified(self:Predictions,
     n:int|None=10,       # At most so many images; `None` is all
@@ -293,7 +296,7 @@ def misclassified(self:Predictions,
     return Misclassified(self.image_set.images[index], index, true, predicted,
                          p[rows,true], p[rows,predicted], self.classes)
 
-# %% ../nbs/09_predict.ipynb #cell-99
+# %% ../nbs/09_predict.ipynb #cell-101
 @dataclass(frozen=True, eq=False)
 class Calibration:
     "Confidence against accuracy, in bins of equal width from 0 to 1."
@@ -302,7 +305,7 @@ class Calibration:
     accuracy:Tensor   # Fraction right per bin, float64 `(bins,)`; NaN for an empty bin
     count:Tensor      # Images per bin, int64 `(bins,)`
 
-# %% ../nbs/09_predict.ipynb #cell-100
+# %% ../nbs/09_predict.ipynb #cell-102
 @patch
 def calibration(self:Predictions,
     bins:int=10 # Number of bins of equal width, at least 1

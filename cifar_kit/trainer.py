@@ -4,23 +4,27 @@
 
 # %% auto #0
 __all__ = ['CHECKPOINT', 'PREVIOUS', 'epoch_line', 'History', 'Callback', 'Loop', 'save_checkpoint', 'load_checkpoint', 'CSVLog',
-           'TensorBoardLog', 'KeepBest', 'silent', 'fit']
+           'TensorBoardLog', 'Events', 'read_events', 'KeepBest', 'EMA', 'StopAt', 'silent', 'fit']
 
 # %% ../nbs/10_trainer.ipynb #cell-2
+import copy
 import csv
 import math
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, fields
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
 
 from .core import (autocast, free_name, make_optimizer, pick_precision, progress_bar,
-                            rng_state, set_rng_state, whole_file, writable_folder)
+                            rng_state, same_rng, set_rng_state, whole_file, writable_folder)
 from .predict import predict
 from .schedule import one_cycle, peak_step
 
@@ -107,6 +111,12 @@ class Callback:
     def on_fit_end(self,
         loop:'Loop' # All epochs are done
     ): "After training."
+    def state_dict(self)->dict:
+        "What the callback must remember over an interruption: tensors and plain types."
+        return {}
+    def load_state_dict(self,
+        state:dict # From `state_dict`
+    ): "Go on from there."
 
 # %% ../nbs/10_trainer.ipynb #cell-14
 @dataclass
@@ -132,8 +142,11 @@ class Loop:
     lr:float = math.nan            # Rate of the last batch
     loss:Tensor|None = None        # Loss of the last batch, on the device
     stop:bool = False              # Set by a callback: stop after this epoch
+    momentum:Callable|None = None  # Batch number → momentum or beta1; `None`: it stays as it is
+    seen:object = None             # `Predictions` of the held-out images after the last epoch
 
     def __post_init__(self):
+        self.looked_at = self.model # Network that is shown the held-out images
         self.device = next(self.model.parameters()).device
         self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.precision == 'fp16')
 
@@ -144,10 +157,21 @@ class Loop:
         for callback in self.callbacks: getattr(callback, hook)(self)
 
 # %% ../nbs/10_trainer.ipynb #cell-17
+def _set_momentum(
+    optimizer:torch.optim.Optimizer, # SGD with momentum, or one of the Adam family
+    value:float                      # Momentum, or beta1
+)->None:
+    "The momentum of the next step; Adam calls it beta1."
+    for group in optimizer.param_groups:
+        if 'betas' in group: group['betas'] = (value, *group['betas'][1:])
+        else: group['momentum'] = value
+
+# %% ../nbs/10_trainer.ipynb #cell-18
 def _train_step(loop, x, y):
     "One update of the weights; returns loss and number of hits, both still on the device."
     loop.lr = loop.rate(loop.step)
     for group in loop.optimizer.param_groups: group['lr'] = loop.lr
+    if loop.momentum: _set_momentum(loop.optimizer, loop.momentum(loop.step))
     x = x.to(loop.device, memory_format=torch.channels_last, non_blocking=True)
     y = y.to(loop.device, non_blocking=True)
     loop.optimizer.zero_grad()
@@ -162,7 +186,7 @@ def _train_step(loop, x, y):
     loop.scaler.update()
     return loss.detach(), (logits.argmax(1) == y).sum()
 
-# %% ../nbs/10_trainer.ipynb #cell-20
+# %% ../nbs/10_trainer.ipynb #cell-21
 def _read_losses(loop, losses):
     "Losses of this epoch as floats; raises at the first that is not finite."
     values = torch.stack(losses).tolist() if losses else []
@@ -175,7 +199,7 @@ def _read_losses(loop, losses):
         f"rate {loop.rate(step):.2e}: lower max_lr or set clip_grad=1.0"
         + (f"; the checkpoint in {loop.out} holds epoch {loop.epoch}" if kept else ""))
 
-# %% ../nbs/10_trainer.ipynb #cell-21
+# %% ../nbs/10_trainer.ipynb #cell-22
 def _train_epoch(loop, bar):
     "All batches once; returns the losses and the mean loss and accuracy over images."
     loop.model.train()
@@ -199,10 +223,10 @@ def _train_epoch(loop, bar):
     mean = sum(loss*size for loss, size in zip(values, sizes))/n
     return rates, values, mean, torch.stack(hits).sum().item()/n
 
-# %% ../nbs/10_trainer.ipynb #cell-24
+# %% ../nbs/10_trainer.ipynb #cell-25
 CHECKPOINT, PREVIOUS = 'checkpoint.pt', 'checkpoint.previous.pt'
 
-# %% ../nbs/10_trainer.ipynb #cell-25
+# %% ../nbs/10_trainer.ipynb #cell-26
 def save_checkpoint(
     folder:str|Path, # The run's folder
     state:dict       # Tensors and plain types
@@ -213,7 +237,7 @@ def save_checkpoint(
         torch.save(state, temporary)
         if path.exists(): path.replace(Path(folder)/PREVIOUS)
 
-# %% ../nbs/10_trainer.ipynb #cell-26
+# %% ../nbs/10_trainer.ipynb #cell-27
 def load_checkpoint(
     folder:str|Path,   # The run's folder
     log:Callable=print # Told about damaged files
@@ -229,14 +253,15 @@ def load_checkpoint(
                 'and the run goes on from the state before it, or from the start')
     return None
 
-# %% ../nbs/10_trainer.ipynb #cell-29
+# %% ../nbs/10_trainer.ipynb #cell-30
 def _state(loop):
     "Everything that decides how the run goes on."
     parts = {o: getattr(loop, o).state_dict() for o in ('model', 'optimizer', 'scaler')}
     return dict(settings=loop.settings, epoch=loop.epoch, stop=loop.stop, rng=rng_state(),
-                history=asdict(loop.history), **parts)
+                history=asdict(loop.history), callbacks=[o.state_dict() for o in loop.callbacks],
+                **parts)
 
-# %% ../nbs/10_trainer.ipynb #cell-30
+# %% ../nbs/10_trainer.ipynb #cell-31
 def _resume(loop, state):
     "Put a loop where the checkpoint left it."
     then = state['settings']
@@ -248,8 +273,9 @@ def _resume(loop, state):
     set_rng_state(state['rng'])
     loop.history, loop.epoch, loop.stop = History(**state['history']), state['epoch'], state['stop']
     loop.step = len(loop.history.lr)
+    for callback, o in zip(loop.callbacks, state.get('callbacks', [])): callback.load_state_dict(o)
 
-# %% ../nbs/10_trainer.ipynb #cell-31
+# %% ../nbs/10_trainer.ipynb #cell-32
 def _save(loop):
     "Save a checkpoint; a disk that fails does not end the training."
     try: save_checkpoint(loop.out, _state(loop))
@@ -257,7 +283,7 @@ def _save(loop):
         loop.log(f'the checkpoint of epoch {loop.epoch} could not be written ({e}): '
                  'training goes on')
 
-# %% ../nbs/10_trainer.ipynb #cell-33
+# %% ../nbs/10_trainer.ipynb #cell-34
 class CSVLog(Callback):
     "Writes `history.csv` and `steps.csv` after each epoch."
     def __init__(self,
@@ -268,12 +294,20 @@ class CSVLog(Callback):
         "Save the tables up to this epoch."
         loop.history.write(self.folder)
 
-# %% ../nbs/10_trainer.ipynb #cell-35
+# %% ../nbs/10_trainer.ipynb #cell-36
+def _add_graph(writer, model, x):
+    "The network as TensorBoard draws it, traced on a copy that nobody trains."
+    with warnings.catch_warnings(), same_rng():
+        warnings.simplefilter('ignore') # the tracer's, about code that is not ours
+        writer.add_graph(copy.deepcopy(model).eval(), x)
+
+# %% ../nbs/10_trainer.ipynb #cell-37
 class TensorBoardLog(Callback):
-    "Writes rate and loss of each batch, and losses and accuracies of each epoch, for TensorBoard."
+    "Rate and loss of each batch, figures of each epoch, first images and graph, for TensorBoard."
     def __init__(self,
-        folder:str|Path # Where the event files go
-    ): self.folder = Path(folder)
+        folder:str|Path, # Where the event files go
+        images:Callable|None=None # `()` → name → images `(n,3,H,W)`, floats 0…1, for the start
+    ): self.folder, self.images = Path(folder), images
 
     def on_fit_start(self, loop:Loop): # As for `Callback`
         "Open an event file; without the package, one sentence that says what to install."
@@ -281,6 +315,9 @@ class TensorBoardLog(Callback):
         except ImportError:
             raise RuntimeError("TensorBoard is not installed: pip install tensorboard") from None
         self.writer = SummaryWriter(self.folder, purge_step=loop.step if loop.step else None)
+        if loop.step or self.images is None: return
+        for name, images in self.images().items(): self.writer.add_images(name, images, 0)
+        _add_graph(self.writer, loop.model, images[:1].to(loop.device))
 
     def on_epoch_end(self, loop:Loop): # As for `Callback`
         "Add this epoch and its batches."
@@ -296,7 +333,34 @@ class TensorBoardLog(Callback):
         "Close the event file."
         self.writer.close()
 
-# %% ../nbs/10_trainer.ipynb #cell-37
+# %% ../nbs/10_trainer.ipynb #cell-39
+class Events(NamedTuple):
+    "What the event files of a run hold."
+    scalars:dict # Name → values, in the order of the batches
+    images:dict  # Name → width and height of the picture, px
+    graph:bool   # Is the network there?
+
+    def __str__(self):
+        lines = [f'{name:<20} {len(o):>6} values, last {o[-1]:.4g}'
+                 for name, o in self.scalars.items()]
+        lines += [f'{name:<20} picture of {w}×{h} px' for name, (w, h) in self.images.items()]
+        return '\n'.join([*lines, f"graph of the network  {'yes' if self.graph else 'no'}"])
+
+# %% ../nbs/10_trainer.ipynb #cell-40
+def read_events(
+    folder:str|Path # Where `TensorBoardLog` wrote
+)->Events:          # Of all its files together
+    "Scalars, images and graph of a run's event files."
+    if not list(Path(folder).glob('*tfevents*')):
+        raise FileNotFoundError(f"{folder} holds no TensorBoard events: train with a TensorBoardLog")
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+    events = EventAccumulator(str(folder), size_guidance=dict(scalars=0, images=0)).Reload()
+    found = events.Tags()
+    pictures = {o: events.Images(o)[-1] for o in found['images']}
+    return Events({o: [e.value for e in events.Scalars(o)] for o in found['scalars']},
+                  {name: (o.width, o.height) for name, o in pictures.items()}, found['graph'])
+
+# %% ../nbs/10_trainer.ipynb #cell-42
 class KeepBest(Callback):
     "Saves the weights whenever the validation loss is the lowest so far; the model ends with them."
     def __init__(self,
@@ -306,13 +370,64 @@ class KeepBest(Callback):
     def on_epoch_end(self, loop:Loop): # As for `Callback`
         "Save if this epoch is the best of all so far."
         if loop.history.valid_loss[-1] > min(loop.history.valid_loss): return
-        with whole_file(self.path) as o: torch.save(loop.model.state_dict(), o)
+        with whole_file(self.path) as o: torch.save(loop.looked_at.state_dict(), o)
 
     def on_fit_end(self, loop:Loop): # As for `Callback`
         "Give the model its best weights."
         loop.model.load_state_dict(torch.load(self.path, map_location='cpu', weights_only=True))
 
-# %% ../nbs/10_trainer.ipynb #cell-39
+# %% ../nbs/10_trainer.ipynb #cell-44
+class EMA(Callback):
+    "Keeps a moving average of the weights and batch-norm statistics; the model ends with it."
+    def __init__(self,
+        decay:float=.999 # Share of the average that each batch leaves, in [0, 1)
+    ):
+        if not 0 <= decay < 1: raise ValueError(f"decay must be in [0, 1), got {decay}")
+        self.decay, self.average, self._waiting = decay, None, None
+
+    def _follow(self, averages, weights, _):
+        "One step of the average; whole numbers, such as a count of batches, are copied."
+        if not averages[0].is_floating_point(): return torch._foreach_copy_(averages, weights)
+        n = self.average.n_averaged.item() # on the CPU: a GPU need not wait
+        torch._foreach_lerp_(averages, weights, 1 - min(self.decay, (1 + n)/(10 + n)))
+
+    def on_fit_start(self, loop:Loop): # As for `Callback`
+        "Copy the network; put the copy before the held-out images."
+        self.average = AveragedModel(loop.model, multi_avg_fn=self._follow, use_buffers=True)
+        if self._waiting: self.average.load_state_dict(self._waiting)
+        loop.looked_at = self.average.module
+
+    def on_step_end(self, loop:Loop): # As for `Callback`
+        "Follow the weights."
+        self.average.update_parameters(loop.model)
+
+    def on_fit_end(self, loop:Loop): # As for `Callback`
+        "Give the model the average."
+        loop.model.load_state_dict(self.average.module.state_dict())
+
+    def state_dict(self)->dict:
+        "The average, for the checkpoint."
+        return dict(self.average.state_dict())
+
+    def load_state_dict(self,
+        state:dict # From `state_dict`
+    ): self._waiting = state
+
+# %% ../nbs/10_trainer.ipynb #cell-46
+class StopAt(Callback):
+    "Ends the training after the first epoch with this accuracy on the held-out images."
+    def __init__(self,
+        accuracy:float # Fraction, in (0, 1]
+    ):
+        if not 0 < accuracy <= 1:
+            raise ValueError(f"accuracy must be a fraction in (0, 1], got {accuracy}")
+        self.accuracy = accuracy
+
+    def on_epoch_end(self, loop:Loop): # As for `Callback`
+        "Good enough?"
+        if loop.history.valid_acc[-1] >= self.accuracy: loop.stop = True
+
+# %% ../nbs/10_trainer.ipynb #cell-48
 def _one_epoch(loop, bar):
     "Train, look at the held-out images, write the history."
     start, history = time.monotonic(), loop.history
@@ -322,13 +437,13 @@ def _one_epoch(loop, bar):
     history.train_loss.append(mean)
     history.train_acc.append(accuracy)
     if loop.valid is not None:
-        seen = predict(loop.model, loop.valid, precision=loop.precision)
-        history.valid_loss.append(seen.loss)
-        history.valid_acc.append(seen.accuracy)
+        loop.seen = predict(loop.looked_at, loop.valid, precision=loop.precision)
+        history.valid_loss.append(loop.seen.loss)
+        history.valid_acc.append(loop.seen.accuracy)
     history.seconds.append(time.monotonic() - start)
     loop.epoch += 1
 
-# %% ../nbs/10_trainer.ipynb #cell-40
+# %% ../nbs/10_trainer.ipynb #cell-49
 def _run(loop, progress):
     "The epochs that are still to do."
     bar = progress_bar(total=loop.epochs*len(loop.train), initial=loop.step, desc='training',
@@ -349,13 +464,13 @@ def _run(loop, progress):
         raise
     finally: bar.close()
 
-# %% ../nbs/10_trainer.ipynb #cell-41
+# %% ../nbs/10_trainer.ipynb #cell-50
 def silent(
     line:str # Not shown
 )->None:
     "A log that says nothing."
 
-# %% ../nbs/10_trainer.ipynb #cell-42
+# %% ../nbs/10_trainer.ipynb #cell-51
 def fit(
     model:nn.Module,      # Network that returns logits; trained in place, comes back in eval mode
     train:Iterable,       # `(x, y)`, with a length; `set_epoch` is called if it has one
@@ -363,13 +478,14 @@ def fit(
     epochs:int=24,        # Passes over `train`, ≥ 1
     max_lr:float=.01,     # Highest rate, > 0
     peak_epoch:float|None=None, # Epochs of climbing; `None`: 5/24 of the run
-    start_div:float=100., # First rate is `max_lr/start_div`
+    start_div:float=100., # First rate is `max_lr/start_div`; `math.inf`: from 0
     final_div:float=1.,   # Last rate is the first one divided by this; 1: no annihilation
     optimizer:str|Callable='adam', # Name or factory, as for `make_optimizer`
     weight_decay:float=0., # L2 penalty, ≥ 0
     label_smoothing:float=0., # Share of the target spread over all classes, in [0, 1)
     l1:float=0.,          # Weight of the sum of absolute parameters, ≥ 0; not in the logged loss
     clip_grad:float|None=None, # Longest gradient (L2 norm), or `None`
+    cycle_momentum:tuple|None=None, # Momentum (Adam: beta1) at the peak and at both ends, or `None`
     precision:str='auto', # `'auto'` or one of `core.PRECISIONS`
     callbacks:Iterable=(), # `Callback`s
     out:str|Path|None=None, # Folder for checkpoint and logs; a run found there goes on
@@ -385,15 +501,17 @@ def fit(
     settings = dict(epochs=epochs, batches=n, max_lr=max_lr, peak_step=peak, start_div=start_div,
                     final_div=final_div, optimizer=getattr(optimizer, '__name__', optimizer),
                     weight_decay=weight_decay, label_smoothing=label_smoothing, l1=l1,
-                    clip_grad=clip_grad)
+                    clip_grad=clip_grad, cycle_momentum=cycle_momentum)
     model.to(memory_format=torch.channels_last)
-    opt = make_optimizer(optimizer, model.parameters(), start, weight_decay)
-    rate = partial(one_cycle, n_steps=n*epochs, peak_step=peak, lr_min=start, lr_max=max_lr,
-                   lr_final=start/final_div)
+    opt = make_optimizer(optimizer, model.parameters(), max_lr, weight_decay)
+    cycle = partial(one_cycle, n_steps=n*epochs, peak_step=peak)
+    rate = partial(cycle, lr_min=start, lr_max=max_lr, lr_final=start/final_div)
     precision = pick_precision(next(model.parameters()).device, precision)
     callbacks = (*callbacks, *([CSVLog(out)] if out else []))
     loop = Loop(model, train, valid, epochs, opt, rate, precision, label_smoothing, l1, clip_grad,
                 callbacks, out, settings, log or silent)
+    if cycle_momentum:
+        loop.momentum = partial(cycle, lr_max=cycle_momentum[0], lr_min=cycle_momentum[1])
     state = load_checkpoint(out, loop.log) if out else None
     if state: _resume(loop, state)
     _run(loop, progress)
