@@ -239,6 +239,11 @@ class Run:
         return layer_table(self.model, tuple(self.data.test.images.shape[1:]))
 
     @property
+    def l1_term(self)->float:
+        "The recipe's L1 weight times the sum of all absolute parameters, as training added it."
+        return self.recipe.l1*sum(o.abs().sum().item() for o in self.model.parameters())
+
+    @property
     def events(self)->Events:
         "What TensorBoard shows of this run, read back from its event files."
         return read_events(self.out/'tensorboard')
@@ -247,11 +252,12 @@ class Run:
         n:int=10,               # At most so many misclassified test images
         layers:list|None=None,  # Layer names; `None`: two layers whose maps are at least 5 px wide
         method:str='gradcam',   # As for `gradcam.grad_cam`
-        order:str='first'       # Which mistakes, as for `Predictions.misclassified`
+        order:str='first',      # Which mistakes, as for `Predictions.misclassified`
+        with_road:bool=False    # Score each map, as for `gradcam.explain`?
     )->Cams:
         "Where the network looked when it was wrong: for the true class beside the predicted class."
         train, mistakes = self.data.train, self.predictions.misclassified(n, order)
-        return explain(self.model, mistakes, train.mean, train.std, layers, method)
+        return explain(self.model, mistakes, train.mean, train.std, layers, method, with_road)
 
     def __str__(self):
         rule = f' ({self.recipe.max_lr})' if isinstance(self.recipe.max_lr, str) else ''
@@ -555,10 +561,10 @@ def train(
     folder = lambda seed: Path(out)/f'seed-{seed}' if out else None
     return [_one_run(override(recipe, seed=o), out=folder(o), **given) for o in _seeds(seeds)]
 
-# %% ../nbs/13_recipes.ipynb #cell-126
+# %% ../nbs/13_recipes.ipynb #cell-127
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-127
+# %% ../nbs/13_recipes.ipynb #cell-128
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`
