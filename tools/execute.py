@@ -24,7 +24,7 @@ from nbdev.clean import nbdev_clean
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-LARGE = 40_000  # Characters of a stored picture, above which it gets a palette
+LARGE = 10_000  # Characters of a stored picture, above which it gets a palette
 
 
 def is_skipped(cell):
