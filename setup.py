@@ -25,7 +25,7 @@ setup(
     include_package_data=True,
     python_requires='>=' + cfg['min_python'],
     install_requires=cfg['requirements'].split(),
-    extras_require={'dev': cfg['dev_requirements'].split()},
+    extras_require={o: cfg[o + '_requirements'].split() for o in ('dev', 'lightning', 'browser')},
     entry_points={'console_scripts': cfg['console_scripts'].split()},
     zip_safe=False,
 )

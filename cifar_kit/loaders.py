@@ -35,13 +35,30 @@ def _check_loader(
                          f"images, got {batch_size!r}: choose a smaller batch or a larger set")
 
 # %% ../nbs/04_loaders.ipynb #cell-8
+def _check_share(
+    share:tuple,   # `(rank, processes)`
+    n:int,         # Images in the set
+    batch_size:int # Images in a batch, all shares together
+)->None:
+    "One sentence about a share that no process can take."
+    whole = isinstance(share, tuple) and all(isinstance(o, Integral) for o in share)
+    if not (whole and len(share) == 2 and 0 <= share[0] < share[1]):
+        raise ValueError("share must be (rank, processes), such as (0, 2) for the first of two, "
+                         f"got {share!r}")
+    last = n % batch_size or batch_size
+    if last < share[1]:
+        raise ValueError(f"the last batch of {n} images in batches of {batch_size} holds {last}, "
+                         f"too few for {share[1]} processes: choose another batch_size")
+
+# %% ../nbs/04_loaders.ipynb #cell-9
 class _Epochs:
     "What all batches share: settings, length, the plan of each epoch, and which epoch is next."
-    def __init__(self, image_set, batch_size, augment, shuffle, device, seed):
+    def __init__(self, image_set, batch_size, augment, shuffle, device, seed, share=(0,1)):
         _check_loader(image_set, batch_size)
+        _check_share(share, len(image_set), batch_size)
         self.image_set, self.batch_size, self.shuffle = image_set, int(batch_size), shuffle
         self.augment = check_augment(augment, *image_set.images.shape[-2:])
-        self.device, self.seed, self.epoch = pick_device(device), seed, 0
+        self.device, self.seed, self.epoch, self.share = pick_device(device), seed, 0, share
 
     def __len__(self): return math.ceil(len(self.image_set)/self.batch_size)
 
@@ -57,11 +74,17 @@ class _Epochs:
         epoch:int # 0-based
     )->list:      # For each batch: seed of its augmentations, positions of its images `(B,)`
         "Which images are in which batch; the last batch may be smaller, no image is dropped."
-        n = len(self.image_set)
+        n, (rank, processes) = len(self.image_set), self.share
+        whose = ('share', rank, processes) if processes > 1 else ()
         gen = torch.Generator().manual_seed(stream_seed(self.seed, 'order', epoch))
         order = torch.randperm(n, generator=gen) if self.shuffle else torch.arange(n)
-        return [(stream_seed(self.seed, 'augment', epoch, i), positions)
+        return [(stream_seed(self.seed, 'augment', epoch, i, *whose), positions[rank::processes])
                 for i, positions in enumerate(order.split(self.batch_size))]
+
+    def sizes(self)->list:
+        "Number of images in each batch, all shares together."
+        n, size = len(self.image_set), self.batch_size
+        return [min(size, n - start) for start in range(0, n, size)]
 
     def _next_plan(self):
         self.epoch += 1
@@ -70,7 +93,7 @@ class _Epochs:
     def close(self)->None:
         "Give back what a loop may have left running; nothing, unless there are workers."
 
-# %% ../nbs/04_loaders.ipynb #cell-17
+# %% ../nbs/04_loaders.ipynb #cell-18
 class Batches(_Epochs):
     "Batches from a set that lies in the device's memory, augmented by the batch."
     def __init__(self,
@@ -79,9 +102,10 @@ class Batches(_Epochs):
         augment:Sequence=(),      # Augmentations, in the order in which they act; `()` to test
         shuffle:bool=False,       # A new order each epoch? Not to test
         device:torch.device|str='cpu', # Where the batches are made
-        seed:int=0                # Of the run; decides order and augmentation
+        seed:int=0,               # Of the run; decides order and augmentation
+        share:tuple=(0,1)         # `(rank, processes)`: this process's part of each batch
     ):
-        super().__init__(image_set, batch_size, augment, shuffle, device, seed)
+        super().__init__(image_set, batch_size, augment, shuffle, device, seed, share)
         s = image_set
         self._images, self._labels = s.images.to(self.device), s.labels.to(self.device)
         self._stats = [torch.tensor(o, device=self.device) for o in (s.mean, s.std)]
@@ -97,7 +121,7 @@ class Batches(_Epochs):
         x, y = (o.index_select(0, positions) for o in (self._images, self._labels))
         return prepare_batch(x, self.augment, *self._stats, torch.Generator().manual_seed(seed)), y
 
-# %% ../nbs/04_loaders.ipynb #cell-25
+# %% ../nbs/04_loaders.ipynb #cell-26
 class _Pictures:
     "What a worker does: a task `(seed, positions)` in, a batch out."
     def __init__(self, image_set, augment):
@@ -114,13 +138,13 @@ class _Pictures:
         x = torch.stack([self.pipeline(image=o)['image'] for o in arrays])
         return x, self.labels[positions]
 
-# %% ../nbs/04_loaders.ipynb #cell-29
+# %% ../nbs/04_loaders.ipynb #cell-30
 def _cpus()->int:
     "CPUs that this process may use."
     if hasattr(os, 'sched_getaffinity'): return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
-# %% ../nbs/04_loaders.ipynb #cell-30
+# %% ../nbs/04_loaders.ipynb #cell-31
 class WorkerBatches(_Epochs):
     "Batches from worker processes, augmented by albumentations one image at a time."
     def __init__(self,
@@ -130,9 +154,10 @@ class WorkerBatches(_Epochs):
         shuffle:bool=False,       # A new order each epoch? Not to test
         device:torch.device|str='cpu', # Where the batches go
         seed:int=0,               # Of the run; decides order and augmentation
-        workers:int|None=None     # Processes; 0 for none, `None` for 2 or as many as there are CPUs
+        workers:int|None=None,    # Processes; 0 for none, `None` for 2 or as many as there are CPUs
+        share:tuple=(0,1)         # `(rank, processes)`: this process's part of each batch
     ):
-        super().__init__(image_set, batch_size, augment, shuffle, device, seed)
+        super().__init__(image_set, batch_size, augment, shuffle, device, seed, share)
         self.workers = min(2, _cpus()) if workers is None else workers
         if not isinstance(self.workers, Integral) or self.workers < 0:
             raise ValueError(f"workers must be a whole number from 0 up, got {workers!r}")
