@@ -127,8 +127,8 @@ def _batch_size(e, a):
 def _place_of(step, per_epoch):
     "A step in words."
     epoch, batch = divmod(step, per_epoch)
-    where = 'last batch' if batch == per_epoch-1 else f'batch {batch+1} of {per_epoch}'
-    return f'step {step} (0-based), the {where} of epoch {epoch+1}'
+    where = 'the last batch' if batch == per_epoch-1 else f'batch {batch+1} of {per_epoch}'
+    return f'step {step} (0-based), {where} of epoch {epoch+1}'
 
 @rule('peak of the rate', 'history')
 def _peak(e, a):

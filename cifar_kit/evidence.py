@@ -53,7 +53,7 @@ SESSION_10 = Assignment(
     'session 10', data='cifar10', epochs=24, batch_size=512, peak_epoch=5., find_rate=True,
     annihilation=False, optimizer='adam', crop_pad=4, flip_rate=.5, hole=8,
     parameters=(6_573_120, 6_573_130), additions=(2,), misclassified=20, target=.90)
-SESSION_9 = replace(SESSION_10, name='session 9', optimizer='sgd', degrees=5.)
+SESSION_9 = replace(SESSION_10, name='session 9', degrees=5.)
 SESSION_11 = Assignment(
     'session 11', data='cifar10', epochs=20, batch_size=512, peak_epoch=5., find_rate=True,
     optimizer='adam', crop_pad=4, hole=16, parameters=(11_173_962, 21_282_122), additions=(8, 16),

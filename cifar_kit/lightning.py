@@ -23,7 +23,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from torch import nn
+from torch import Tensor, nn
 
 from .core import (eval_mode, make_optimizer, pick_device, pick_precision, progress_bar,
                             rng_state, set_rng_state, stream_seed, writable_folder)
@@ -85,9 +85,17 @@ class KitData(LightningDataModule):
                             for o in (data.valid, data.test))
         self.held_out = valid or self.test
 
-    def train_dataloader(self): return _ThisEpoch(self.train, self.trainer)
-    def val_dataloader(self): return self.held_out
-    def test_dataloader(self): return self.test
+    def train_dataloader(self):
+        "This process's share of the training batches."
+        return _ThisEpoch(self.train, self.trainer)
+
+    def val_dataloader(self):
+        "Its share of the held-out images, or of the test images if none are held out."
+        return self.held_out
+
+    def test_dataloader(self):
+        "Its share of the test images."
+        return self.test
 
     def teardown(self,
         stage:str # Not needed
@@ -169,7 +177,11 @@ class KitModule(LightningModule):
         self.loop = self.bar = self.predictions = self._then = None
         self._rates, self._losses, self._hits, self._said = [], [], [], []
 
-    def forward(self, x): return self.model(x)
+    def forward(self,
+        x:Tensor # `(B,3,H,W)`, normalised
+    )->Tensor:
+        "Logits `(B,classes)`."
+        return self.model(x)
 
     def setup(self,
         stage:str # Not needed
@@ -184,14 +196,18 @@ class KitModule(LightningModule):
             self.loop = _make_loop(self, trainer.num_training_batches)
         return self.loop.optimizer
 
-    def on_save_checkpoint(self, checkpoint):
+    def on_save_checkpoint(self,
+        checkpoint:dict # Lightning's; changed
+    )->None:
         "Add to Lightning's checkpoint what the kit needs to go on."
         loop = self.loop
         checkpoint['settings'] = loop.settings
         checkpoint['kit'] = dict(history=asdict(loop.history), stop=loop.stop, rng=rng_state(),
                                  callbacks=[o.state_dict() for o in loop.callbacks])
 
-    def on_load_checkpoint(self, checkpoint):
+    def on_load_checkpoint(self,
+        checkpoint:dict # As it was saved
+    )->None:
         "Keep the kit's part until the run starts."
         _check_settings(checkpoint['settings'], _settings(self.recipe, self.max_lr), self.out)
         self._then = checkpoint['kit']
@@ -231,8 +247,11 @@ class KitModule(LightningModule):
         rank = self.global_rank
         if rank: torch.manual_seed(stream_seed(self.recipe.seed, 'process', rank, self.loop.epoch))
 
-    def training_step(self, batch, i):
-        "Loss of this process's share, such that the mean over processes is that of the batch."
+    def training_step(self,
+        batch:tuple, # `x`, `y`: this process's share
+        i:int        # Number of the batch in its epoch
+    )->Tensor:       # To be differentiated; its mean over processes belongs to the whole batch
+        "Loss and penalty; loss and hits are kept for the history."
         x, y = batch
         logits = self(x.to(memory_format=torch.channels_last)).float()
         loop, r, whole = self.loop, self.recipe, self.trainer.datamodule.train.sizes()[i]
@@ -244,7 +263,11 @@ class KitModule(LightningModule):
         self._hits.append((logits.argmax(1) == y).sum())
         return loss*(len(y)*self.trainer.world_size/whole) + penalty
 
-    def on_train_batch_end(self, outputs, batch, i):
+    def on_train_batch_end(self,
+        outputs:dict, # Not needed
+        batch:tuple,  # Not needed
+        i:int         # Not needed
+    )->None:
         "Count the batch, set the rate of the next one, close the books after the last one."
         loop, trainer = self.loop, self.trainer
         self._rates.append(loop.lr)
@@ -314,7 +337,10 @@ class KitModule(LightningModule):
 
     def _looked_at(self): return self.loop.looked_at if self.loop else self.model
 
-    def validation_step(self, batch, i):
+    def validation_step(self,
+        batch:tuple, # `x`, `y`: this process's share
+        i:int        # Not needed
+    )->None:
         "Logits of this process's share."
         looked_at, x = self._looked_at(), batch[0]
         with eval_mode(looked_at): self._said.append(looked_at(x).float())
@@ -330,7 +356,7 @@ class KitModule(LightningModule):
         return Predictions(logits[order], images.labels[index], index, images)
 
     def on_validation_epoch_end(self):
-        "Loss and accuracy over all images, for the history and for callbacks such as EarlyStopping."
+        "Loss and accuracy over all images, for history and callbacks such as EarlyStopping."
         if self.trainer.sanity_checking: return
         self.loop.seen = seen = self._predictions(self.trainer.datamodule.held_out)
         self.log_dict(dict(valid_loss=seen.loss, valid_acc=seen.accuracy), logger=False)
@@ -347,7 +373,10 @@ class _KeepCheckpoint(Checkpoint):
     "Writes the checkpoint after each epoch; the one before it stays."
     def __init__(self, folder): self.path = folder/CHECKPOINT
 
-    def on_train_epoch_end(self, trainer, module):
+    def on_train_epoch_end(self,
+        trainer:object,  # Lightning's Trainer
+        module:KitModule # In training
+    )->None:
         "Called last, when the history is complete; a disk that fails does not end the training."
         new = self.path.with_name(f'.{CHECKPOINT}.new')
         try: trainer.save_checkpoint(new)
@@ -405,7 +434,7 @@ def _check_devices(devices, kind):
     raise ValueError(f"devices={devices!r} is not to be had: this machine has {there} of kind "
                      f"{kind!r}, so give a number from 1 to {there}, or a list such as [0]")
 
-# %% ../nbs/15_lightning.ipynb #cell-39
+# %% ../nbs/15_lightning.ipynb #cell-40
 def _check_processes(options, kind):
     "One sentence if several processes cannot work this way."
     if options.get('sync_batchnorm') and kind == 'cpu':
@@ -417,26 +446,25 @@ def _check_processes(options, kind):
         raise ValueError("several devices need a script that every process runs: save these lines "
                          "as train.py, give strategy='ddp', and start it with python train.py")
 
-# %% ../nbs/15_lightning.ipynb #cell-40
+# %% ../nbs/15_lightning.ipynb #cell-41
 def _trainer_options(recipe, folder, device, precision, given):
     "Our options, then those of the caller: they win, but callbacks are added to ours."
     from lightning.pytorch.callbacks import LearningRateMonitor
     from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
     loggers = [CSVLogger(folder, 'lightning'), TensorBoardLogger(folder/'tensorboard', 'lightning')]
-    ours = dict(accelerator=ACCELERATORS[device.type], devices=[device.index] if device.index else 1,
-                precision=PRECISIONS[precision], max_epochs=recipe.epochs, logger=loggers,
+    ours = dict(accelerator=ACCELERATORS[device.type], precision=PRECISIONS[precision],
+                devices=[device.index] if device.index else 1, max_epochs=recipe.epochs,
                 gradient_clip_val=recipe.clip_grad, use_distributed_sampler=False,
-                num_sanity_val_steps=0, log_every_n_steps=1, default_root_dir=folder,
+                logger=loggers, num_sanity_val_steps=0, log_every_n_steps=1, default_root_dir=folder,
                 enable_progress_bar=False, enable_model_summary=False)
     options, callbacks = ours | given, given.get('callbacks') or []
     if not isinstance(callbacks, (list, tuple)): callbacks = [callbacks]
-    options['callbacks'] = [*callbacks]
-    if options['logger'] and not any(isinstance(o, LearningRateMonitor) for o in callbacks):
-        options['callbacks'].append(LearningRateMonitor('step'))
-    if options.get('enable_checkpointing', True): options['callbacks'].append(_KeepCheckpoint(folder))
-    return options
+    watched = any(isinstance(o, LearningRateMonitor) for o in callbacks)
+    extra = [LearningRateMonitor('step')] if options['logger'] and not watched else []
+    if options.get('enable_checkpointing', True): extra.append(_KeepCheckpoint(folder))
+    return options | dict(callbacks=[*callbacks, *extra])
 
-# %% ../nbs/15_lightning.ipynb #cell-41
+# %% ../nbs/15_lightning.ipynb #cell-42
 def _make_trainer(options):
     "Lightning's Trainer, or its objection in one sentence."
     from lightning.pytorch import Trainer
@@ -445,12 +473,13 @@ def _make_trainer(options):
     except (MisconfigurationException, ValueError, TypeError) as e:
         raise ValueError(f"Lightning refuses these options: {' '.join(str(e).split())}") from None
 
-# %% ../nbs/15_lightning.ipynb #cell-42
+# %% ../nbs/15_lightning.ipynb #cell-43
 @contextmanager
 def _quiet():
     "Lightning without its tips and notes; errors stay errors, Ctrl-C stays Ctrl-C."
     names = ('lightning', 'lightning.pytorch', 'lightning.fabric')
-    levels, interrupt = {o: logging.getLogger(o).level for o in names}, signal.getsignal(signal.SIGINT)
+    levels = {o: logging.getLogger(o).level for o in names}
+    interrupt = signal.getsignal(signal.SIGINT)
     with warnings.catch_warnings():
         for o in names: logging.getLogger(o).setLevel(logging.ERROR)
         warnings.filterwarnings('ignore', module=r'lightning\.')
@@ -459,7 +488,7 @@ def _quiet():
             for o in names: logging.getLogger(o).setLevel(levels[o])
             if signal.getsignal(signal.SIGINT) != interrupt: signal.signal(signal.SIGINT, interrupt)
 
-# %% ../nbs/15_lightning.ipynb #cell-44
+# %% ../nbs/15_lightning.ipynb #cell-45
 def _first_share(recipe, data, processes):
     "The first process's batches, to show a few of them; an impossible run ends here."
     first = Batches(data.train, recipe.batch_size, recipe.augment, shuffle=True, seed=recipe.seed,
@@ -467,19 +496,23 @@ def _first_share(recipe, data, processes):
     peak_step(recipe.peak_epoch, len(first), recipe.epochs)
     return first
 
-# %% ../nbs/15_lightning.ipynb #cell-45
+# %% ../nbs/15_lightning.ipynb #cell-46
 def _kit_callbacks(recipe, folder, batches, is_first):
     "The recipe's callbacks; those that only write belong to the first process."
     callbacks = [*_callbacks(recipe, folder, batches), CSVLog(folder)]
     return [o for o in callbacks if is_first or not isinstance(o, (CSVLog, TensorBoardLog))]
 
-# %% ../nbs/15_lightning.ipynb #cell-46
-def _fit(trainer, module, content):
-    "Start, or go on from the checkpoint."
-    path, state = _find_checkpoint(module.out, module.line)
-    if state and trainer.is_global_zero: # before other processes are started
-        _check_settings(state['settings'], _settings(module.recipe, module.max_lr), module.out)
-    try: trainer.fit(module, datamodule=content, ckpt_path=path)
+# %% ../nbs/15_lightning.ipynb #cell-47
+def _fit(recipe, model, data, folder, max_lr, batches, options, log, progress):
+    "Make module and Trainer; start, or go on from the checkpoint."
+    trainer = _make_trainer(options)
+    is_first = trainer.is_global_zero
+    module = KitModule(recipe, model, max_lr, _kit_callbacks(recipe, folder, batches, is_first),
+                       folder, log if log and is_first else silent, progress)
+    path, state = _find_checkpoint(folder, module.line)
+    if state and is_first: # before other processes are started
+        _check_settings(state['settings'], _settings(recipe, max_lr), folder)
+    try: trainer.fit(module, datamodule=KitData(recipe, data), ckpt_path=path)
     except SystemExit: # Lightning's answer to Ctrl-C
         if not trainer.interrupted: raise
         done = module.loop.epoch if module.loop else 0
@@ -487,8 +520,9 @@ def _fit(trainer, module, content):
         raise KeyboardInterrupt from None
     finally:
         if module.bar: module.bar.close()
+    return module
 
-# %% ../nbs/15_lightning.ipynb #cell-47
+# %% ../nbs/15_lightning.ipynb #cell-48
 def fit_recipe(
     recipe:Recipe,        # What is trained
     model:nn.Module,      # Network that returns logits; trained in place, comes back in eval mode
@@ -504,14 +538,9 @@ def fit_recipe(
     "Train with Lightning's Trainer, where and as it is told; the same call goes on."
     if LightningModule is _NotInstalled: raise RuntimeError(INSTALL)
     device, folder = pick_device(device), writable_folder(folder)
-    precision = pick_precision(device, precision)
     batches = _first_share(recipe, data, _count_processes(trainer_options, device))
-    options = _trainer_options(recipe, folder, device, precision, trainer_options)
-    with _quiet():
-        trainer = _make_trainer(options)
-        line = (log or silent) if trainer.is_global_zero else silent
-        callbacks = _kit_callbacks(recipe, folder, batches, trainer.is_global_zero)
-        module = KitModule(recipe, model, max_lr, callbacks, folder, line, progress)
-        _fit(trainer, module, KitData(recipe, data))
+    options = _trainer_options(recipe, folder, device, pick_precision(device, precision),
+                               trainer_options)
+    with _quiet(): module = _fit(recipe, model, data, folder, max_lr, batches, options, log, progress)
     model.to(device).eval()
     return module.loop.history if module.loop else History.read(folder)

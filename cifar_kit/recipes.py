@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['MODELS', 'LOADERS', 'QUICKSTART', 'ERA_S10', 'ERA_S12', 'EVA6_S9', 'ERA_S10_PACKAGE', 'ERA_S11', 'DAWN24', 'RECIPES',
            'FORMAT', 'WORDS', 'FILES', 'ENGINES', 'REHEARSAL', 'Recipe', 'override', 'find_recipe', 'recipe_to_dict',
-           'recipe_from_dict', 'Run', 'identity_of', 'claim_folder', 'load_run', 'train', 'settings']
+           'recipe_from_dict', 'Run', 'identity_of', 'read_run_json', 'claim_folder', 'load_run', 'read_range',
+           'recipe_callbacks', 'train', 'settings']
 
 # %% ../nbs/13_recipes.ipynb #cell-2
 import hashlib
@@ -13,6 +14,7 @@ import json
 import math
 import os
 import re
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
@@ -23,8 +25,9 @@ import torch
 from torch import nn
 
 from .augment import Augmentation, Crop, Cutout, Flip, Rotate, denormalize
-from .core import (OPTIMIZERS, free_name, machine, pick_device, pick_precision,
-                            seed_everything, versions, whole_file, writable_folder)
+from .core import (OPTIMIZERS, free_name, machine, on_main_process, pick_device,
+                            pick_precision, seed_everything, versions, whole_file,
+                            writable_folder)
 from .data import Data, load_data
 from .gradcam import Cams, explain
 from .loaders import Batches, WorkerBatches
@@ -39,7 +42,7 @@ from .trainer import (EMA, PREVIOUS, Callback, Events, History, KeepBest, StopAt
 # %% ../nbs/13_recipes.ipynb #cell-6
 MODELS = dict(custom_resnet=CustomResNet,
               custom_resnet_no_bias=partial(CustomResNet, fc_bias=False),
-              narrow_resnet=partial(CustomResNet, fc_bias=False, width=16),
+              narrow_resnet=partial(CustomResNet, fc_bias=False, width=8),
               resnet18=ResNet18, resnet34=ResNet34)
 LOADERS = dict(device=Batches, workers=WorkerBatches)
 
@@ -303,7 +306,9 @@ def _default_folder(identity):
     return Path(os.environ.get('CIFAR_KIT_RUNS', 'runs'))/re.sub(r'[^\w.-]+', '_', name)
 
 # %% ../nbs/13_recipes.ipynb #cell-49
-def _read_run_json(folder):
+def read_run_json(
+    folder:str|Path # Of a run
+)->dict:            # Recipe, data, results, environment; `finished` says if the run is
     "The record of a run, or one sentence that says why there is none."
     path = Path(folder)/'run.json'
     if not path.exists():
@@ -339,7 +344,7 @@ def claim_folder(
         folder.rename(free_name(folder.with_name(folder.name + '.before')))
     writable_folder(folder)
     if (folder/'run.json').exists():
-        old = _read_run_json(folder)
+        old = read_run_json(folder)
         if words := _differences(old, identity): raise ValueError(
             f"{folder} holds a run of {old['recipe']['name']!r} with {words}: this run is "
             f"{identity['recipe']['name']!r}, choose another folder with out=, or fresh=True to "
@@ -400,7 +405,7 @@ def load_run(
     data:Data|None=None # The images, if they should not be loaded again
 )->Run:              # As `train` returned it
     "A run from its folder."
-    folder, record = Path(folder), _read_run_json(folder)
+    folder, record = Path(folder), read_run_json(folder)
     if not record['finished']:
         raise ValueError(f"the run in {folder} is not finished: the same command goes on with it")
     if missing := [o for o in FILES if not (folder/o).exists()]: raise FileNotFoundError(
@@ -411,20 +416,28 @@ def load_run(
     model = _make_model(recipe, data)
     weights, seen = (_read_tensors(folder/o) for o in FILES[:2])
     model.load_state_dict(weights)
-    return Run(recipe, data, model.eval(), History.read(folder), _read_range(folder),
+    return Run(recipe, data, model.eval(), History.read(folder), read_range(folder),
                record['results']['max_lr'], Predictions(**seen, image_set=data.test), env, folder)
 
 # %% ../nbs/13_recipes.ipynb #cell-60
-def _read_range(folder):
-    "The range test of a run, or `None` if there was none."
+def read_range(
+    folder:str|Path # Of a run
+)->LRRange|None:    # `None` if the recipe named a rate
+    "The range test of a run."
     path = Path(folder)/'lr_range.json'
     return LRRange(**json.loads(path.read_text(encoding='utf-8'))) if path.exists() else None
 
 # %% ../nbs/13_recipes.ipynb #cell-63
+def _await(path):
+    "A later process of a run on several devices waits here for what the first one writes."
+    while not path.exists(): time.sleep(.2)
+
+# %% ../nbs/13_recipes.ipynb #cell-64
 def _choose_rate(recipe, model, batches, folder, precision, log, progress):
     "The range test, if the recipe asks for one, and the highest rate to train with."
     if not isinstance(recipe.max_lr, str): return None, float(recipe.max_lr)
-    found = _read_range(folder)
+    if not on_main_process(): _await(folder/'lr_range.json')
+    found = read_range(folder)
     if found is None:
         found = find_lr(model, batches, recipe.optimizer, recipe.weight_decay,
                         end_lr=recipe.find_end_lr, n_steps=recipe.find_steps,
@@ -434,7 +447,7 @@ def _choose_rate(recipe, model, batches, folder, precision, log, progress):
     log(f'LR range test: {found}; training with {recipe.max_lr}, {max_lr:.3g}')
     return found, max_lr
 
-# %% ../nbs/13_recipes.ipynb #cell-64
+# %% ../nbs/13_recipes.ipynb #cell-65
 def _batches(recipe, data, device):
     "Training batches, and test batches for the parts of the data that are only looked at."
     train = LOADERS[recipe.loader](data.train, recipe.batch_size, recipe.augment, shuffle=True,
@@ -443,7 +456,7 @@ def _batches(recipe, data, device):
                    for o in (data.valid, data.test))
     return train, valid, test
 
-# %% ../nbs/13_recipes.ipynb #cell-65
+# %% ../nbs/13_recipes.ipynb #cell-66
 def _environment(source, root, resize, device, precision, engine):
     "Machine, versions and where the data came from."
     source = None if isinstance(source, Data) else str(source)
@@ -451,8 +464,12 @@ def _environment(source, root, resize, device, precision, engine):
     return dict(device=str(device), precision=precision, engine=engine,
                 machine=machine()._asdict(), versions=versions(), data=where)
 
-# %% ../nbs/13_recipes.ipynb #cell-66
-def _callbacks(recipe, folder, batches):
+# %% ../nbs/13_recipes.ipynb #cell-67
+def recipe_callbacks(
+    recipe:Recipe, # What it asks for
+    folder:Path,   # Of the run
+    batches        # Training batches; their next epoch is the first one afterwards
+)->list:           # `Callback`s
     "What hangs on the training: the recipe's wishes, TensorBoard with a few images as trained on."
     def pictures():
         x, s = next(iter(batches))[0][:24].cpu(), batches.image_set
@@ -463,13 +480,13 @@ def _callbacks(recipe, folder, batches):
     if recipe.stop_at: found.append(StopAt(recipe.stop_at))
     return [*found, TensorBoardLog(folder/'tensorboard', pictures)]
 
-# %% ../nbs/13_recipes.ipynb #cell-67
+# %% ../nbs/13_recipes.ipynb #cell-68
 class _LastLook(Callback):
     "Keeps what the network said of the held-out images after its last epoch."
     seen = None
     def on_epoch_end(self, loop): self.seen = loop.seen
 
-# %% ../nbs/13_recipes.ipynb #cell-68
+# %% ../nbs/13_recipes.ipynb #cell-69
 def _fit(recipe, model, data, folder, max_lr, device, precision, log, progress):
     "Training by the kit's own loop; history, and what was said of the held-out images."
     train, valid, test = _batches(recipe, data, device)
@@ -477,21 +494,21 @@ def _fit(recipe, model, data, folder, max_lr, device, precision, log, progress):
     names = ('epochs', 'peak_epoch', 'start_div', 'final_div', 'optimizer', 'weight_decay',
              'label_smoothing', 'l1', 'clip_grad', 'cycle_momentum')
     history = fit(model, train, test if valid is None else valid, max_lr=max_lr, out=folder,
-                  callbacks=[*_callbacks(recipe, folder, train), look], precision=precision,
+                  callbacks=[*recipe_callbacks(recipe, folder, train), look], precision=precision,
                   log=log, progress=progress, **{o: getattr(recipe, o) for o in names})
     return history, None if valid else look.seen
 
-# %% ../nbs/13_recipes.ipynb #cell-70
+# %% ../nbs/13_recipes.ipynb #cell-71
 ENGINES = dict(torch=None, lightning='cifar_kit.lightning')
 
-# %% ../nbs/13_recipes.ipynb #cell-71
+# %% ../nbs/13_recipes.ipynb #cell-72
 def _trained(engine, recipe, model, data, folder, max_lr, options, **settings):
     "Training by the engine of that name; history, and the last look at the test images, if any."
     if engine == 'torch': return _fit(recipe, model, data, folder, max_lr, **settings)
     fit_recipe = import_module(ENGINES[engine]).fit_recipe
     return fit_recipe(recipe, model, data, folder, max_lr, **settings, **options), None
 
-# %% ../nbs/13_recipes.ipynb #cell-72
+# %% ../nbs/13_recipes.ipynb #cell-73
 def _one_run(recipe, data, out, device, precision, root, resize, fresh, engine, options, log,
              progress):
     "Train one seed, or go on with it, or load it."
@@ -504,8 +521,9 @@ def _one_run(recipe, data, out, device, precision, root, resize, fresh, engine, 
     folder = Path(out) if out else _default_folder(identity)
     batches = _batches(recipe, data, device)
     peak_step(recipe.peak_epoch, len(batches[0]), recipe.epochs) # an impossible run ends here
-    claim_folder(folder, identity, fresh)
-    if _read_run_json(folder)['finished']:
+    if on_main_process(): claim_folder(folder, identity, fresh)
+    else: _await(folder/'run.json')
+    if read_run_json(folder)['finished']:
         log(f'{folder} holds this run, finished: loaded')
         return load_run(folder, data)
     model.to(device)
@@ -516,10 +534,10 @@ def _one_run(recipe, data, out, device, precision, root, resize, fresh, engine, 
     if seen is None or recipe.flip_tta:
         seen = predict(model, batches[-1], precision=precision, flip=recipe.flip_tta)
     run = Run(recipe, data, model, history, lr_range, max_lr, seen, environment, folder)
-    _save_run(run, identity)
+    if on_main_process(): _save_run(run, identity)
     return run
 
-# %% ../nbs/13_recipes.ipynb #cell-73
+# %% ../nbs/13_recipes.ipynb #cell-74
 def _split_options(recipe, engine, changes):
     "The recipe with its changes, and what is left for Lightning's Trainer."
     if engine not in ENGINES:
@@ -529,7 +547,7 @@ def _split_options(recipe, engine, changes):
     changes = {k: v for k, v in changes.items() if k not in options}
     return override(find_recipe(recipe), **changes), options
 
-# %% ../nbs/13_recipes.ipynb #cell-74
+# %% ../nbs/13_recipes.ipynb #cell-75
 def _seeds(seeds):
     "5 is 0, 1, 2, 3, 4; a list stays as it is."
     found = list(range(seeds)) if isinstance(seeds, int) else list(seeds)
@@ -537,7 +555,7 @@ def _seeds(seeds):
     if len(set(found)) < len(found): raise ValueError(f"each seed only once, got seeds={found}")
     return found
 
-# %% ../nbs/13_recipes.ipynb #cell-75
+# %% ../nbs/13_recipes.ipynb #cell-76
 def train(
     recipe:Recipe|str,        # A recipe or its name
     data:str|Path|Data='cifar10', # As for `load_data`: a name, a folder, or loaded data
@@ -555,16 +573,17 @@ def train(
 )->Run|list:                  # Finished, saved in its folder; with `seeds` one `Run` for each
     "LR range test, one-cycle training, predictions; the same call goes on, or loads what is done."
     recipe, options = _split_options(recipe, engine, overrides)
+    if not on_main_process(): log, progress = None, False
     given = dict(data=data, device=device, precision=precision, root=root, resize=resize,
                  fresh=fresh, engine=engine, options=options, log=log or silent, progress=progress)
     if seeds is None: return _one_run(recipe, out=out, **given)
     folder = lambda seed: Path(out)/f'seed-{seed}' if out else None
     return [_one_run(override(recipe, seed=o), out=folder(o), **given) for o in _seeds(seeds)]
 
-# %% ../nbs/13_recipes.ipynb #cell-127
+# %% ../nbs/13_recipes.ipynb #cell-131
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-128
+# %% ../nbs/13_recipes.ipynb #cell-132
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`
