@@ -30,7 +30,7 @@ from .core import (eval_mode, make_optimizer, pick_device, pick_precision, progr
 from .data import Data
 from .loaders import Batches
 from .predict import Predictions
-from .recipes import LOADERS, Recipe, _callbacks
+from .recipes import LOADERS, Recipe, recipe_callbacks
 from .schedule import one_cycle, peak_step
 from .trainer import (CHECKPOINT, PREVIOUS, CSVLog, History, Loop, TensorBoardLog,
                                _read_losses, _set_momentum, epoch_line, load_checkpoint, silent)
@@ -499,7 +499,7 @@ def _first_share(recipe, data, processes):
 # %% ../nbs/15_lightning.ipynb #cell-46
 def _kit_callbacks(recipe, folder, batches, is_first):
     "The recipe's callbacks; those that only write belong to the first process."
-    callbacks = [*_callbacks(recipe, folder, batches), CSVLog(folder)]
+    callbacks = [*recipe_callbacks(recipe, folder, batches), CSVLog(folder)]
     return [o for o in callbacks if is_first or not isinstance(o, (CSVLog, TensorBoardLog))]
 
 # %% ../nbs/15_lightning.ipynb #cell-47

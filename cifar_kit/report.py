@@ -30,7 +30,7 @@ from .lr_finder import RULES
 from .page import report_page
 from .plots import (plot_cams, plot_confusion, plot_history, plot_lr_history,
                              plot_lr_range, plot_misclassified, plot_per_class, plot_samples)
-from .recipes import (MODELS, RECIPES, WORDS, Recipe, Run, _read_range, _read_run_json,
+from .recipes import (MODELS, RECIPES, WORDS, Recipe, Run, read_range, read_run_json,
                                claim_folder, identity_of, override, recipe_from_dict)
 from .trainer import History
 
@@ -548,10 +548,10 @@ def _finished(
         return _from_record(record, run.history, run.lr_range)
     if not isinstance(run, (str, Path)):
         raise ValueError(f"runs and folders of runs can be compared, got {type(run).__name__}")
-    record = _read_run_json(run)
+    record = read_run_json(run)
     if not record['finished']:
         raise ValueError(f"the run in {run} is not finished: the same command goes on with it")
-    return _from_record(record, History.read(run), _read_range(run))
+    return _from_record(record, History.read(run), read_range(run))
 
 # %% ../nbs/14_report.ipynb #cell-122
 def _flat(runs):
