@@ -2,11 +2,12 @@
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test notebooks
+.PHONY: help demo test test-browser notebooks
 
 help:
 	@echo "make demo       train the quickstart on the bundled digits (CPU, under 3 minutes after the install)"
 	@echo "make test       run every notebook and every check; the last line counts them"
+	@echo "make test-browser  drive the report page in a real headless Chromium"
 	@echo "make notebooks  run the notebooks, store their pictures, write README.md; NB=nbs/05_models.ipynb for one"
 	@echo "The first command makes .venv with $(PYTHON); another Python: make demo PYTHON=python3.12"
 
@@ -15,6 +16,12 @@ demo: .venv/kit
 
 test: .venv/kit-dev
 	@.venv/bin/python tools/test.py
+
+# Chromium comes from the system's packages; playwright, which drives it, from PyPI.
+test-browser: .venv/kit-dev
+	@$(PIP) -e '.[browser]'
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { echo "Installing Debian's chromium"; apt-get install -y -qq chromium >/dev/null; } || { echo "There is no Chromium here and it cannot be installed: install it (Debian: sudo apt install chromium) and try again" >&2; exit 1; }
+	@.venv/bin/python tools/browser.py
 
 notebooks: .venv/kit-dev
 	@.venv/bin/nbdev_export
