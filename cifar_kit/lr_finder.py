@@ -60,8 +60,9 @@ class LRRange:
 
     @property
     def steepest(self)->float:
-        "Rate at which the smoothed loss falls fastest."
-        return self.lrs[int(np.argmin(np.gradient(self.smoothed)))]
+        "Rate at which the smoothed loss falls fastest on its way to the lowest."
+        before = max(int(np.argmin(self.smoothed)), 1) # what falls later had risen before
+        return self.lrs[int(np.argmin(np.gradient(self.smoothed)[:before]))]
 
     @property
     def valley(self)->float:
@@ -86,10 +87,10 @@ class LRRange:
         tried = f'{len(self.lrs)} rates from {self.lrs[0]:.1e} to {self.lrs[-1]:.1e}'
         return f'{tried}: {rules} ({self.stopped})'
 
-# %% ../nbs/08_lr_finder.ipynb #cell-24
+# %% ../nbs/08_lr_finder.ipynb #cell-26
 class _NotFinite(Exception): "The loss left the numbers."
 
-# %% ../nbs/08_lr_finder.ipynb #cell-25
+# %% ../nbs/08_lr_finder.ipynb #cell-27
 def _stop_at_nan(loss_fn):
     "`loss_fn` that raises at the first loss that is not finite."
     def finite_loss(logits, y):
@@ -99,7 +100,7 @@ def _stop_at_nan(loss_fn):
         return loss
     return finite_loss
 
-# %% ../nbs/08_lr_finder.ipynb #cell-27
+# %% ../nbs/08_lr_finder.ipynb #cell-29
 def _import_engine():
     "torch_lr_finder, without the notice that tqdm prints when it is imported in a notebook."
     with warnings.catch_warnings():
@@ -107,7 +108,7 @@ def _import_engine():
         from torch_lr_finder import lr_finder
     return lr_finder
 
-# %% ../nbs/08_lr_finder.ipynb #cell-28
+# %% ../nbs/08_lr_finder.ipynb #cell-30
 @contextmanager
 def _same_epoch(batches):
     "Afterwards `batches` stand at the epoch where they stood before."
@@ -116,7 +117,7 @@ def _same_epoch(batches):
     finally:
         if epoch is not None: batches.set_epoch(epoch)
 
-# %% ../nbs/08_lr_finder.ipynb #cell-29
+# %% ../nbs/08_lr_finder.ipynb #cell-31
 def _finder(engine, model, optimizer, weight_decay, start_lr, precision, loss_fn):
     "A range test of torch-lr-finder on a copy of the model."
     device = next(model.parameters()).device
@@ -127,7 +128,7 @@ def _finder(engine, model, optimizer, weight_decay, start_lr, precision, loss_fn
     return engine.LRFinder(net, opt, _stop_at_nan(loss_fn), device, amp_backend='torch',
                            amp_config=amp, grad_scaler=scaler)
 
-# %% ../nbs/08_lr_finder.ipynb #cell-30
+# %% ../nbs/08_lr_finder.ipynb #cell-32
 def _check_range(start_lr, end_lr, n_steps, precision):
     "One sentence about the first argument of `find_lr` that is wrong."
     if not 0 < start_lr < end_lr:
@@ -136,7 +137,7 @@ def _check_range(start_lr, end_lr, n_steps, precision):
     if precision not in PRECISIONS:
         raise ValueError(f"precision {precision!r} is unknown: choose from {', '.join(PRECISIONS)}")
 
-# %% ../nbs/08_lr_finder.ipynb #cell-31
+# %% ../nbs/08_lr_finder.ipynb #cell-33
 def find_lr(
     model:nn.Module,       # Network in its first state; it is not changed
     batches:Iterable,      # `(x, y)` on the model's device; starts again when it is used up
@@ -162,7 +163,7 @@ def find_lr(
             except _NotFinite: said.write('not finite')
     return _as_range(finder.history, said.getvalue())
 
-# %% ../nbs/08_lr_finder.ipynb #cell-32
+# %% ../nbs/08_lr_finder.ipynb #cell-34
 def _as_range(history, said):
     "The finished test as a value, with the reason for its end."
     lrs, losses = [float(o) for o in history['lr']], [float(o) for o in history['loss']]
