@@ -455,7 +455,8 @@ def _trainer_options(recipe, folder, device, precision, given):
     ours = dict(accelerator=ACCELERATORS[device.type], precision=PRECISIONS[precision],
                 devices=[device.index] if device.index else 1, max_epochs=recipe.epochs,
                 gradient_clip_val=recipe.clip_grad, use_distributed_sampler=False,
-                logger=loggers, num_sanity_val_steps=0, log_every_n_steps=1, default_root_dir=folder,
+                logger=loggers, num_sanity_val_steps=0, log_every_n_steps=1,
+                default_root_dir=folder,
                 enable_progress_bar=False, enable_model_summary=False)
     options, callbacks = ours | given, given.get('callbacks') or []
     if not isinstance(callbacks, (list, tuple)): callbacks = [callbacks]
@@ -502,7 +503,7 @@ def _kit_callbacks(recipe, folder, batches, is_first):
     callbacks = [*recipe_callbacks(recipe, folder, batches), CSVLog(folder)]
     return [o for o in callbacks if is_first or not isinstance(o, (CSVLog, TensorBoardLog))]
 
-# %% ../nbs/15_lightning.ipynb #cell-47
+# %% ../nbs/15_lightning.ipynb #cell-48
 def _fit(recipe, model, data, folder, max_lr, batches, options, log, progress):
     "Make module and Trainer; start, or go on from the checkpoint."
     trainer = _make_trainer(options)
@@ -522,7 +523,7 @@ def _fit(recipe, model, data, folder, max_lr, batches, options, log, progress):
         if module.bar: module.bar.close()
     return module
 
-# %% ../nbs/15_lightning.ipynb #cell-48
+# %% ../nbs/15_lightning.ipynb #cell-49
 def fit_recipe(
     recipe:Recipe,        # What is trained
     model:nn.Module,      # Network that returns logits; trained in place, comes back in eval mode
@@ -541,6 +542,7 @@ def fit_recipe(
     batches = _first_share(recipe, data, _count_processes(trainer_options, device))
     options = _trainer_options(recipe, folder, device, pick_precision(device, precision),
                                trainer_options)
-    with _quiet(): module = _fit(recipe, model, data, folder, max_lr, batches, options, log, progress)
+    with _quiet():
+        module = _fit(recipe, model, data, folder, max_lr, batches, options, log, progress)
     model.to(device).eval()
     return module.loop.history if module.loop else History.read(folder)

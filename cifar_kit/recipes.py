@@ -468,12 +468,11 @@ def _environment(source, root, resize, device, precision, engine):
 def recipe_callbacks(
     recipe:Recipe, # What it asks for
     folder:Path,   # Of the run
-    batches        # Training batches; their next epoch is the first one afterwards
+    batches        # Training batches, of which the first one is shown
 )->list:           # `Callback`s
     "What hangs on the training: the recipe's wishes, TensorBoard with a few images as trained on."
     def pictures():
         x, s = next(iter(batches))[0][:24].cpu(), batches.image_set
-        batches.set_epoch(0) # nobody has seen this batch
         return {'training images': denormalize(x, s.mean, s.std)}
     found = [EMA(recipe.ema)] if recipe.ema else []
     if recipe.valid: found.append(KeepBest(folder/'best.pt'))
@@ -580,10 +579,10 @@ def train(
     folder = lambda seed: Path(out)/f'seed-{seed}' if out else None
     return [_one_run(override(recipe, seed=o), out=folder(o), **given) for o in _seeds(seeds)]
 
-# %% ../nbs/13_recipes.ipynb #cell-131
+# %% ../nbs/13_recipes.ipynb #cell-133
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-132
+# %% ../nbs/13_recipes.ipynb #cell-134
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`
