@@ -502,9 +502,24 @@ def plot_cams(
         for ax,image,o in zip(column, grey, maps):
             ax.imshow(image, cmap='gray', vmin=0, vmax=255, interpolation='nearest')
             ax.imshow(o, cmap='inferno', vmin=0, vmax=1, alpha=alpha, interpolation='nearest')
+    if getattr(cams, 'true_road', None): _write_road(axes[:,1:], cams)
     return axes
 
 # %% ../nbs/12_plots.ipynb #cell-112
+def _write_road(
+    axes, # `(N, 2·layers)`, one for each map
+    cams  # `Cams` with ROAD scores
+)->None:
+    "The score of each map in its corner."
+    pairs = (cams.true_road, cams.predicted_road)
+    scores = [o[layer].tolist() for layer in cams.true_maps for o in pairs]
+    box = dict(facecolor='black', edgecolor='none', pad=1, alpha=.7)
+    for column, values in zip(axes.T, scores):
+        for ax, value in zip(column, values):
+            ax.text(.04, .05, f'{value:+.2f}', transform=ax.transAxes, fontsize=6.5, color='white',
+                    bbox=box)
+
+# %% ../nbs/12_plots.ipynb #cell-113
 def _columns(
     cams     # `Cams`
 )->list:     # `(layer, 'true' or 'predicted', maps)` in the order of the columns
@@ -518,10 +533,10 @@ def _columns(
     for layer,word,maps in columns: _check_maps(maps, cams.images, f'the {word} map of {layer}')
     return columns
 
-# %% ../nbs/12_plots.ipynb #cell-122
+# %% ../nbs/12_plots.ipynb #cell-125
 COLOURS = (BLUE, RED, GREEN, PURPLE, '#E69F00', '#56B4E9', '#000000', GREY) # Of experiments
 
-# %% ../nbs/12_plots.ipynb #cell-123
+# %% ../nbs/12_plots.ipynb #cell-126
 def _mean_curve(
     curves:list # One list per seed, one value per epoch
 )->np.ndarray:  # As long as the shortest of them
@@ -529,7 +544,7 @@ def _mean_curve(
     n = min(map(len, curves))
     return np.mean([o[:n] for o in curves], axis=0)
 
-# %% ../nbs/12_plots.ipynb #cell-124
+# %% ../nbs/12_plots.ipynb #cell-127
 def _compared_curves(
     ax,            # Axes to draw on
     histories:dict,# Name → list of `History`, one per seed
@@ -550,7 +565,7 @@ def _compared_curves(
     ax.xaxis.set_major_locator(ticks)
     return bold
 
-# %% ../nbs/12_plots.ipynb #cell-125
+# %% ../nbs/12_plots.ipynb #cell-128
 def _checked_experiments(
     comparison # From `report.compare`
 )->dict:       # Name → list of `History`
@@ -565,7 +580,7 @@ def _checked_experiments(
             raise ValueError(f"{name!r} has no accuracy of held-out images to draw")
     return histories
 
-# %% ../nbs/12_plots.ipynb #cell-126
+# %% ../nbs/12_plots.ipynb #cell-129
 def plot_compared(
     comparison:object # `Comparison`, from `report.compare`: 1 to 8 experiments
 )->np.ndarray:        # Two axes: loss, accuracy

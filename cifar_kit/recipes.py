@@ -428,9 +428,16 @@ def read_range(
     return LRRange(**json.loads(path.read_text(encoding='utf-8'))) if path.exists() else None
 
 # %% ../nbs/13_recipes.ipynb #cell-63
-def _await(path):
-    "A later process of a run on several devices waits here for what the first one writes."
-    while not path.exists(): time.sleep(.2)
+def _await(
+    path:Path,           # What the first process writes
+    seconds:float=7200., # Longest time to wait
+)->None:
+    "A later process of a run on several devices waits here for the first one."
+    end = time.monotonic() + seconds
+    while not path.exists():
+        if time.monotonic() > end: raise RuntimeError(
+            f"the first process has not written {path} in {seconds:g} s: look at what it printed")
+        time.sleep(.2)
 
 # %% ../nbs/13_recipes.ipynb #cell-64
 def _choose_rate(recipe, model, batches, folder, precision, log, progress):
@@ -465,6 +472,12 @@ def _environment(source, root, resize, device, precision, engine):
                 machine=machine()._asdict(), versions=versions(), data=where)
 
 # %% ../nbs/13_recipes.ipynb #cell-67
+def _plain(options):
+    "Options of Lightning's Trainer as run.json can hold them; an object becomes its name."
+    plain = (bool, int, float, str, type(None))
+    return {k: v if isinstance(v, plain) else repr(v) for k, v in options.items()}
+
+# %% ../nbs/13_recipes.ipynb #cell-68
 def recipe_callbacks(
     recipe:Recipe, # What it asks for
     folder:Path,   # Of the run
@@ -479,13 +492,13 @@ def recipe_callbacks(
     if recipe.stop_at: found.append(StopAt(recipe.stop_at))
     return [*found, TensorBoardLog(folder/'tensorboard', pictures)]
 
-# %% ../nbs/13_recipes.ipynb #cell-68
+# %% ../nbs/13_recipes.ipynb #cell-69
 class _LastLook(Callback):
     "Keeps what the network said of the held-out images after its last epoch."
     seen = None
     def on_epoch_end(self, loop): self.seen = loop.seen
 
-# %% ../nbs/13_recipes.ipynb #cell-69
+# %% ../nbs/13_recipes.ipynb #cell-70
 def _fit(recipe, model, data, folder, max_lr, device, precision, log, progress):
     "Training by the kit's own loop; history, and what was said of the held-out images."
     train, valid, test = _batches(recipe, data, device)
@@ -497,23 +510,26 @@ def _fit(recipe, model, data, folder, max_lr, device, precision, log, progress):
                   log=log, progress=progress, **{o: getattr(recipe, o) for o in names})
     return history, None if valid else look.seen
 
-# %% ../nbs/13_recipes.ipynb #cell-71
+# %% ../nbs/13_recipes.ipynb #cell-72
 ENGINES = dict(torch=None, lightning='cifar_kit.lightning')
 
-# %% ../nbs/13_recipes.ipynb #cell-72
+# %% ../nbs/13_recipes.ipynb #cell-73
 def _trained(engine, recipe, model, data, folder, max_lr, options, **settings):
     "Training by the engine of that name; history, and the last look at the test images, if any."
     if engine == 'torch': return _fit(recipe, model, data, folder, max_lr, **settings)
     fit_recipe = import_module(ENGINES[engine]).fit_recipe
     return fit_recipe(recipe, model, data, folder, max_lr, **settings, **options), None
 
-# %% ../nbs/13_recipes.ipynb #cell-73
+# %% ../nbs/13_recipes.ipynb #cell-74
 def _one_run(recipe, data, out, device, precision, root, resize, fresh, engine, options, log,
              progress):
     "Train one seed, or go on with it, or load it."
+    if fresh and 'TORCHELASTIC_RUN_ID' in os.environ: raise ValueError(
+        "fresh=True does not go with torchrun, whose processes would move the folder away from "
+        "each other: move it aside yourself, or choose another with out=")
     device = pick_device(device)
     precision = pick_precision(device, precision)
-    environment = _environment(data, root, resize, device, precision, engine) | options
+    environment = _environment(data, root, resize, device, precision, engine) | _plain(options)
     data = load_data(data, root=root, valid=recipe.valid, resize=resize, seed=recipe.seed)
     seed_everything(recipe.seed)
     model, identity = _make_model(recipe, data), identity_of(recipe, data, engine)
@@ -536,7 +552,7 @@ def _one_run(recipe, data, out, device, precision, root, resize, fresh, engine, 
     if on_main_process(): _save_run(run, identity)
     return run
 
-# %% ../nbs/13_recipes.ipynb #cell-74
+# %% ../nbs/13_recipes.ipynb #cell-75
 def _split_options(recipe, engine, changes):
     "The recipe with its changes, and what is left for Lightning's Trainer."
     if engine not in ENGINES:
@@ -546,7 +562,7 @@ def _split_options(recipe, engine, changes):
     changes = {k: v for k, v in changes.items() if k not in options}
     return override(find_recipe(recipe), **changes), options
 
-# %% ../nbs/13_recipes.ipynb #cell-75
+# %% ../nbs/13_recipes.ipynb #cell-76
 def _seeds(seeds):
     "5 is 0, 1, 2, 3, 4; a list stays as it is."
     found = list(range(seeds)) if isinstance(seeds, int) else list(seeds)
@@ -554,7 +570,7 @@ def _seeds(seeds):
     if len(set(found)) < len(found): raise ValueError(f"each seed only once, got seeds={found}")
     return found
 
-# %% ../nbs/13_recipes.ipynb #cell-76
+# %% ../nbs/13_recipes.ipynb #cell-77
 def train(
     recipe:Recipe|str,        # A recipe or its name
     data:str|Path|Data='cifar10', # As for `load_data`: a name, a folder, or loaded data
@@ -579,10 +595,10 @@ def train(
     folder = lambda seed: Path(out)/f'seed-{seed}' if out else None
     return [_one_run(override(recipe, seed=o), out=folder(o), **given) for o in _seeds(seeds)]
 
-# %% ../nbs/13_recipes.ipynb #cell-133
+# %% ../nbs/13_recipes.ipynb #cell-134
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-134
+# %% ../nbs/13_recipes.ipynb #cell-135
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`
