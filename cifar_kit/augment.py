@@ -20,7 +20,29 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-# %% ../nbs/03_augment.ipynb #cell-8
+# %% ../nbs/03_augment.ipynb #cell-10
+def _is_channels_last(
+    x:Tensor # Any tensor
+)->bool:
+    "Are these images that lie in memory pixel by pixel?"
+    return x.ndim == 4 and x.is_contiguous(memory_format=torch.channels_last)
+
+# %% ../nbs/03_augment.ipynb #cell-11
+def _planes(
+    x:Tensor # Images `(B,C,H,W)`, any dtype
+)->Tensor:   # `(B,C,H,W,1)`, for channels_last `(B,1,H,W,C)`; contiguous, a view where possible
+    "The same images as planes of pixels."
+    if _is_channels_last(x): return x.permute(0,2,3,1)[:,None]
+    return x.contiguous()[...,None]
+
+# %% ../nbs/03_augment.ipynb #cell-12
+def _images(
+    planes:Tensor # From `_planes`
+)->Tensor:        # `(B,C,H,W)`, a view that lies in memory as before
+    "Planes of pixels as images again."
+    return planes[...,0] if planes.shape[-1] == 1 else planes[:,0].permute(0,3,1,2)
+
+# %% ../nbs/03_augment.ipynb #cell-16
 def _per_channel(
     values,  # One number a channel: tuple or tensor
     x:Tensor # Pixels that they belong to, `(…,C,H,W)`
@@ -32,21 +54,26 @@ def _per_channel(
         raise ValueError(f"{n} channels need pixels (…,{n},H,W), got {tuple(x.shape)}")
     return values.view(-1,1,1)
 
-# %% ../nbs/03_augment.ipynb #cell-9
+# %% ../nbs/03_augment.ipynb #cell-17
 def normalize(
     x:Tensor,      # uint8, or float in 0..1; `(…,C,H,W)`; not changed
     mean:Sequence, # Mean of each channel, in 0..1
     std:Sequence   # Standard deviation of each channel, in 0..1
-)->Tensor:         # float32, new memory; 0 is the mean colour
+)->Tensor:         # float32, new memory with the strides of `x`; 0 is the mean colour
     "Pixels minus mean, divided by standard deviation."
     mean, std = _per_channel(mean, x), _per_channel(std, x)
     if x.dtype != torch.uint8 and not x.is_floating_point():
         raise ValueError(f"pixels must be uint8, or float in 0..1, got {x.dtype}: "
                          "write x.to(torch.uint8)")
-    scale = 1/(255*std) if x.dtype == torch.uint8 else 1/std
-    return x.to(torch.float32, copy=True).mul_(scale).sub_(mean/std)
+    scale, shift = 1/(255*std) if x.dtype == torch.uint8 else 1/std, mean/std
+    out = x.to(torch.float32, copy=True)
+    if _is_channels_last(out): # Whole rows at a time: three numbers alone are slow to broadcast
+        scale, shift = (o.flatten().repeat(x.shape[-1]) for o in (scale, shift))
+        _planes(out).flatten(3).mul_(scale).sub_(shift)
+    else: out.mul_(scale).sub_(shift)
+    return out
 
-# %% ../nbs/03_augment.ipynb #cell-10
+# %% ../nbs/03_augment.ipynb #cell-18
 def denormalize(
     x:Tensor,      # Output of `normalize`, `(…,C,H,W)`; not changed
     mean:Sequence, # As given to `normalize`
@@ -55,7 +82,7 @@ def denormalize(
     "Back to colours: the reverse of `normalize`."
     return (x.float()*_per_channel(std, x) + _per_channel(mean, x)).clamp_(0, 1)
 
-# %% ../nbs/03_augment.ipynb #cell-19
+# %% ../nbs/03_augment.ipynb #cell-27
 @dataclass(frozen=True)
 class Augmentation:
     "What each augmentation has to say about itself."
@@ -74,6 +101,17 @@ class Augmentation:
         "Change a whole batch with torch."
         raise NotImplementedError(f"{type(self).__name__} has no on_batch")
 
+    def on_own_batch(self,
+        x:Tensor,                    # Images `(B,C,H,W)` that nobody else needs; may be changed
+        generator:torch.Generator|None # Source of randomness; `None` is torch's global one
+    )->Tensor:                       # As from `on_batch`, perhaps in the memory of `x`
+        "The same with less copying, where an augmentation can."
+        return self.on_batch(x, generator)
+
+    def __init_subclass__(cls): # Whoever writes a new `on_batch` does not inherit the shortcut
+        if 'on_batch' in vars(cls) and 'on_own_batch' not in vars(cls):
+            cls.on_own_batch = Augmentation.on_own_batch
+
     def for_albumentations(self,
         A:ModuleType, # albumentations, imported
         height:int,   # Of the images, in pixels
@@ -82,7 +120,7 @@ class Augmentation:
         "Say it in albumentations' words."
         raise NotImplementedError(f"{type(self).__name__} has no for_albumentations")
 
-# %% ../nbs/03_augment.ipynb #cell-23
+# %% ../nbs/03_augment.ipynb #cell-31
 def _check_whole(
     name:str,  # As the message calls it
     value,     # What came
@@ -92,7 +130,7 @@ def _check_whole(
     if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
         raise ValueError(f"{name} must be a whole number of pixels from {least} up, got {value!r}")
 
-# %% ../nbs/03_augment.ipynb #cell-24
+# %% ../nbs/03_augment.ipynb #cell-32
 def _check_range(
     name:str,   # As the message calls it
     value,      # What came
@@ -102,14 +140,14 @@ def _check_range(
     if isinstance(value, (bool, str)) or not np.isscalar(value) or not 0 <= value <= most:
         raise ValueError(f"{name} must be a number in 0..{most}, got {value!r}")
 
-# %% ../nbs/03_augment.ipynb #cell-26
+# %% ../nbs/03_augment.ipynb #cell-34
 def _place(
     generator:torch.Generator|None # `None` is torch's global one, on the CPU
 )->dict:
     "Arguments that make torch draw from this generator."
     return dict(generator=generator, device='cpu' if generator is None else generator.device)
 
-# %% ../nbs/03_augment.ipynb #cell-27
+# %% ../nbs/03_augment.ipynb #cell-35
 def _chance(
     p:float,  # Probability
     x:Tensor, # Images `(B,…)`
@@ -118,7 +156,7 @@ def _chance(
     "For each image, does it happen?"
     return (torch.rand(len(x), **_place(generator)) < p).to(x.device)
 
-# %% ../nbs/03_augment.ipynb #cell-28
+# %% ../nbs/03_augment.ipynb #cell-36
 def _below(
     high:int, # One more than the largest number
     x:Tensor, # Images `(B,…)`
@@ -127,30 +165,45 @@ def _below(
     "For each image, a whole number below `high`."
     return torch.randint(high, (len(x),), **_place(generator)).to(x.device)
 
-# %% ../nbs/03_augment.ipynb #cell-32
+# %% ../nbs/03_augment.ipynb #cell-40
 def _row_starts(
-    x:Tensor,    # Images `(B,C,H,W)`
-    top:Tensor,  # First row of each image's window, `(B,)`
-    left:Tensor, # First column of each image's window, `(B,)`
-    rows:int     # Height of the window in pixels
-)->Tensor:       # int64 `(B*C*rows,)`, positions in `x.flatten()`
-    "Where in memory each row of each image's window starts, in every channel."
-    b,c,h,w = x.shape
-    planes = torch.arange(b*c, device=x.device).view(b,c,1)
-    row = top.view(b,1,1) + torch.arange(rows, device=x.device)
-    return ((planes*h + row)*w + left.view(b,1,1)).flatten()
+    planes:Tensor, # From `_planes`, `(B,P,H,W,k)`
+    rows:Tensor,   # Which rows each image's window has, from the top down, `(B,R)`
+    left:Tensor    # First column of each image's window, `(B,)`
+)->Tensor:         # int64 `(B*P*R,)`, counted in pixels of `planes.flatten()`
+    "Where in memory each row of each image's window starts, in every plane."
+    b,p,h,w = planes.shape[:4]
+    first = torch.arange(0, b*p*h, h, device=planes.device).view(b,p,1)
+    return ((first + rows.view(b,1,-1))*w + left.view(b,1,1)).flatten()
 
-# %% ../nbs/03_augment.ipynb #cell-33
-def _reflect(
-    x:Tensor, # Images `(B,C,H,W)`, any dtype
-    pad:int   # Pixels on each side, below H and W
-)->Tensor:    # `(B,C,H+2*pad,W+2*pad)`
-    "Pad by mirroring at the outermost pixels, which are not doubled; takes uint8 as well."
-    if pad == 0: return x
-    x = torch.cat([x[...,1:pad+1].flip(-1), x, x[...,-pad-1:-1].flip(-1)], -1)
-    return torch.cat([x[...,1:pad+1,:].flip(-2), x, x[...,-pad-1:-1,:].flip(-2)], -2)
+# %% ../nbs/03_augment.ipynb #cell-41
+def _runs(
+    planes:Tensor, # From `_planes`; contiguous
+    width:int      # Pixels in a run
+)->Tensor:         # A view without memory of its own: row `i` starts at pixel `i`
+    "Every run of `width` pixels."
+    k = planes.shape[-1]
+    return planes.flatten().unfold(0, width*k, k)
 
-# %% ../nbs/03_augment.ipynb #cell-34
+# %% ../nbs/03_augment.ipynb #cell-45
+def _mirror(
+    i:Tensor, # Rows or columns, from −(n−1) to 2·(n−1)
+    n:int     # How many there are
+)->Tensor:    # The same, reflected into 0..n-1
+    "Where a reflected pixel comes from; the outermost ones are not doubled."
+    return (n-1) - ((n-1) - i.abs()).abs()
+
+# %% ../nbs/03_augment.ipynb #cell-46
+def _reflect_columns(
+    planes:Tensor, # `(B,P,H,W,k)`, any dtype
+    pad:int        # Pixels on both sides, below W
+)->Tensor:         # `(B,P,H,W+2*pad,k)`
+    "Pad left and right by mirroring at the outermost pixels; takes uint8 as well."
+    if pad == 0: return planes
+    left, right = planes[...,1:pad+1,:], planes[...,-pad-1:-1,:]
+    return torch.cat([left.flip(-2), planes, right.flip(-2)], -2)
+
+# %% ../nbs/03_augment.ipynb #cell-48
 @dataclass(frozen=True)
 class Crop(Augmentation):
     "Pad all sides, then cut a window of the old size at a random place."
@@ -171,18 +224,20 @@ class Crop(Augmentation):
                              f"pixels: at most {min(height, width) - 1}, or mode='mean'")
 
     def on_batch(self, x, generator):
-        padded = _reflect(x, self.pad) if self.mode == 'reflect' else F.pad(x, (self.pad,)*4)
         top, left = (_below(2*self.pad + 1, x, generator) for _ in range(2))
-        starts = _row_starts(padded, top, left, x.shape[-2])
-        runs = padded.flatten().unfold(0, x.shape[-1], 1) # Every run of W pixels; a view, no memory
-        return runs.index_select(0, starts).view(x.shape)
+        (h, w), pad, planes = x.shape[-2:], self.pad, _planes(x)
+        rows = top[:,None] + torch.arange(h, device=x.device)
+        if self.mode == 'mean': padded = F.pad(planes, (0,0, pad,pad, pad,pad))
+        else: padded, rows = _reflect_columns(planes, pad), _mirror(rows - pad, h)
+        cut = _runs(padded, w).index_select(0, _row_starts(padded, rows, left))
+        return _images(cut.view(planes.shape))
 
     def for_albumentations(self, A, height, width):
         border = 4 if self.mode == 'reflect' else 0 # cv2's BORDER_REFLECT_101, BORDER_CONSTANT
         return [A.Pad(padding=int(self.pad), border_mode=border, fill=0, p=1.),
                 A.RandomCrop(height, width, p=1.)]
 
-# %% ../nbs/03_augment.ipynb #cell-45
+# %% ../nbs/03_augment.ipynb #cell-59
 @dataclass(frozen=True)
 class Flip(Augmentation):
     "Mirror left and right with probability `p`."
@@ -192,12 +247,14 @@ class Flip(Augmentation):
     def __post_init__(self): _check_range('p', self.p, 1)
 
     def on_batch(self, x, generator):
-        number, mirrored = torch.arange(len(x), device=x.device), _chance(self.p, x, generator)
-        return torch.cat([x, x.flip(-1)]).index_select(0, number + len(x)*mirrored)
+        planes, mirrored = _planes(x), _chance(self.p, x, generator)
+        both = torch.cat([planes, planes.flip(3)]) # Choosing from both is quicker than a mask
+        which = torch.arange(len(x), device=x.device) + len(x)*mirrored
+        return _images(both.index_select(0, which))
 
     def for_albumentations(self, A, height, width): return [A.HorizontalFlip(p=self.p)]
 
-# %% ../nbs/03_augment.ipynb #cell-52
+# %% ../nbs/03_augment.ipynb #cell-66
 @dataclass(frozen=True)
 class Cutout(Augmentation):
     "Fill one square with the mean colour."
@@ -213,19 +270,26 @@ class Cutout(Augmentation):
             raise ValueError(f"a hole of {self.size} pixels does not fit into images of "
                              f"{height}×{width}: size must be in 1..{min(height, width)}")
 
-    def on_batch(self, x, generator):
+    def on_batch(self, x, generator): return self._cut(x.clone(), generator)
+    def on_own_batch(self, x, generator): return self._cut(x, generator)
+
+    def _cut(self, x, generator):
         top, left = (_below(n - self.size + 1, x, generator) for n in x.shape[-2:])
-        starts = _row_starts(x, top, left, self.size).view(len(x), -1)
-        starts = starts[_chance(self.p, x, generator)].flatten()
-        hole = starts[:,None] + torch.arange(self.size, device=x.device)
-        return x.flatten().index_fill(0, hole.flatten(), 0).view(x.shape)
+        hit, planes = _chance(self.p, x, generator), _planes(x)
+        rows = top[:,None] + torch.arange(self.size, device=x.device)
+        starts, runs = _row_starts(planes, rows, left), _runs(planes, self.size)
+        if self.p == 1: runs.index_fill_(0, starts, 0)
+        else: # Spared images get back what they had: a mask as index would stall a GPU
+            old = runs.index_select(0, starts).view(len(x), -1)
+            runs.index_copy_(0, starts, old.masked_fill_(hit[:,None], 0).view(len(starts), -1))
+        return _images(planes)
 
     def for_albumentations(self, A, height, width):
         side = (int(self.size),)*2
         return [A.CoarseDropout(num_holes_range=(1,1), hole_height_range=side,
                                 hole_width_range=side, fill=0, p=self.p)]
 
-# %% ../nbs/03_augment.ipynb #cell-61
+# %% ../nbs/03_augment.ipynb #cell-75
 @dataclass(frozen=True)
 class Rotate(Augmentation):
     "Turn about the centre by a random angle."
@@ -247,7 +311,7 @@ class Rotate(Augmentation):
         linear, constant = 1, 0 # As cv2 counts
         return [A.Rotate(limit=limit, interpolation=linear, border_mode=constant, fill=0, p=1.)]
 
-# %% ../nbs/03_augment.ipynb #cell-68
+# %% ../nbs/03_augment.ipynb #cell-82
 def check_augment(
     augment:Sequence, # Augmentations, in the order in which they act; one may stand alone
     height:int,       # Of the images, in pixels
@@ -263,7 +327,25 @@ def check_augment(
         o.check(height, width)
     return augment
 
-# %% ../nbs/03_augment.ipynb #cell-70
+# %% ../nbs/03_augment.ipynb #cell-84
+def _augment(
+    x:Tensor,        # Images `(B,C,H,W)`
+    augment:tuple,   # Checked augmentations
+    generator:torch.Generator|None, # Source of randomness
+    owned:bool=False # Does nobody else need `x`? Then it may be changed
+)->Tensor:           # New memory, unless `owned`
+    "One augmentation after the other; only the first one has to spare its input."
+    out, memory = x, x.untyped_storage().data_ptr()
+    for o in augment:
+        if o.writes_colour and not x.is_floating_point():
+            raise ValueError(f"{o} writes the mean colour, which is 0 only after normalize: "
+                             f"got {x.dtype}")
+        is_ours = owned or out.untyped_storage().data_ptr() != memory
+        out = (o.on_own_batch if is_ours else o.on_batch)(out, generator)
+    is_ours = owned or out.untyped_storage().data_ptr() != memory
+    return out if is_ours else out.clone()
+
+# %% ../nbs/03_augment.ipynb #cell-85
 def augment_batch(
     x:Tensor,         # uint8, or normalised float; `(B,C,H,W)`; not changed
     augment:Sequence, # Augmentations, in the order in which they act; one may stand alone
@@ -271,15 +353,9 @@ def augment_batch(
 )->Tensor:            # New tensor like `x`
     "Augment a whole batch; each image has its own draws."
     if x.ndim != 4: raise ValueError(f"a batch must be (B,C,H,W), got {tuple(x.shape)}")
-    out = x
-    for o in check_augment(augment, *x.shape[-2:]):
-        if o.writes_colour and not x.is_floating_point():
-            raise ValueError(f"{o} writes the mean colour, which is 0 only after normalize: "
-                             f"got {x.dtype}")
-        out = o.on_batch(out, generator)
-    return x.clone() if out is x else out
+    return _augment(x, check_augment(augment, *x.shape[-2:]), generator)
 
-# %% ../nbs/03_augment.ipynb #cell-79
+# %% ../nbs/03_augment.ipynb #cell-94
 def split_augment(
     augment:Sequence # Augmentations, in the order in which they act
 )->tuple:            # Two tuples: those for uint8 pixels, those for normalised ones
@@ -287,21 +363,20 @@ def split_augment(
     first = next((i for i,o in enumerate(augment) if o.writes_colour), len(augment))
     return tuple(augment[:first]), tuple(augment[first:])
 
-# %% ../nbs/03_augment.ipynb #cell-81
+# %% ../nbs/03_augment.ipynb #cell-96
 def prepare_batch(
     x:Tensor,         # uint8 `(B,C,H,W)`; not changed
     augment:Sequence, # Augmentations, in the order in which they act; one may stand alone
     mean:Sequence,    # Of each channel, in 0..1
     std:Sequence,     # Of each channel, in 0..1
     generator:torch.Generator|None=None # Source of randomness; `None` is torch's global one
-)->Tensor:            # float32, augmented and normalised once
+)->Tensor:            # float32 with the strides of `x`, augmented and normalised once
     "Stored pixels become a training batch."
     early, late = split_augment(check_augment(augment, *x.shape[-2:]))
-    if early: x = augment_batch(x, early, generator)
-    x = normalize(x, mean, std)
-    return augment_batch(x, late, generator) if late else x
+    x = normalize(_augment(x, early, generator) if early else x, mean, std)
+    return _augment(x, late, generator, owned=True)
 
-# %% ../nbs/03_augment.ipynb #cell-88
+# %% ../nbs/03_augment.ipynb #cell-106
 def _as_array(
     image,      # PIL image, array `(H,W,3)` of whole numbers 0..255, or uint8 tensor `(3,H,W)`
     height:int, # That the pipeline was made for, in pixels
@@ -317,7 +392,7 @@ def _as_array(
                          f"{image.shape}: resize it, and turn floats 0..1 into numbers 0..255")
     return image.astype(np.uint8, copy=False)
 
-# %% ../nbs/03_augment.ipynb #cell-94
+# %% ../nbs/03_augment.ipynb #cell-112
 @cache
 def _pipeline_class()->type:
     "A Compose with shared random numbers and checked inputs; made on first use."
@@ -345,7 +420,7 @@ def _pipeline_class()->type:
         def __setstate__(self, state): self.set_random_state(*state)
     return Pipeline
 
-# %% ../nbs/03_augment.ipynb #cell-95
+# %% ../nbs/03_augment.ipynb #cell-113
 def albumentations_pipeline(
     augment:Sequence, # Augmentations, in the order in which they act; one may stand alone
     mean:Sequence,    # Of each channel, in 0..1
