@@ -20,7 +20,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .core import PRECISIONS, make_optimizer, progress_bar, same_rng
+from .core import PRECISIONS, progress_bar, same_rng
+from .optim import make_optimizer
 
 # %% ../nbs/08_lr_finder.ipynb #cell-6
 def smooth(
