@@ -190,7 +190,7 @@ def _negative(e, a):
 
 # %% ../nbs/13a_checklist.ipynb #cell-27
 def _optimizer_name(o):
-    "As in `core.OPTIMIZERS`."
+    "As in `optim.OPTIMIZERS`."
     if isinstance(o, str): return o.lower()
     if not isinstance(o, torch.optim.Optimizer): return getattr(o, '__name__', str(o)).lower()
     return 'nesterov' if o.defaults.get('nesterov') else type(o).__name__.lower()

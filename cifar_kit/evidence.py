@@ -35,7 +35,7 @@ class Assignment:
     peak_epoch:float|None = None   # Epoch at whose end the rate is highest
     find_rate:bool = False         # Must the highest rate come from a range test?
     annihilation:bool = True       # May the rate end below its start?
-    optimizer:str|None = None      # One of `core.OPTIMIZERS`
+    optimizer:str|None = None      # One of `optim.OPTIMIZERS`
     crop_pad:int|None = None       # Largest shift in each direction, in pixels
     flip_rate:float|None = None    # Share of mirrored images
     hole:int|None = None           # Side of the cut-out square, in pixels

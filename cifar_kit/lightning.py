@@ -25,12 +25,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .core import (eval_mode, make_optimizer, pick_device, pick_precision, progress_bar,
+from .core import (eval_mode, pick_device, pick_precision, progress_bar,
                             rng_state, set_rng_state, stream_seed, writable_folder)
 from .data import Data
-from .loaders import Batches
+from .optim import make_optimizer
 from .predict import Predictions
-from .recipes import LOADERS, Recipe, recipe_callbacks
+from .recipes import Recipe, loaders, recipe_callbacks
 from .schedule import one_cycle, peak_step
 from .trainer import (CHECKPOINT, PREVIOUS, CSVLog, History, Loop, TensorBoardLog,
                                _read_losses, _set_momentum, epoch_line, load_checkpoint, silent)
@@ -77,11 +77,12 @@ class KitData(LightningDataModule):
     )->None:
         "Make the batches where this process computes."
         r, data, trainer = self.recipe, self.data, self.trainer
-        device, share = trainer.strategy.root_device, (trainer.global_rank, trainer.world_size)
-        self.train = LOADERS[r.loader](data.train, r.batch_size, r.augment, shuffle=True,
-                                       device=device, seed=r.seed, share=share)
-        valid, self.test = (o and Batches(o, _look_size(len(o), r.batch_size, share[1]),
-                                          device=device, share=share)
+        share = trainer.global_rank, trainer.world_size
+        place = dict(device=trainer.strategy.root_device, share=share, sides=r.sides)
+        to_train, to_look = loaders(r, data)
+        self.train = to_train(data.train, r.batch_size, r.augment, shuffle=True, seed=r.seed,
+                              **place)
+        valid, self.test = (o and to_look(o, _look_size(len(o), r.batch_size, share[1]), **place)
                             for o in (data.valid, data.test))
         self.held_out = valid or self.test
 
@@ -91,7 +92,7 @@ class KitData(LightningDataModule):
 
     def val_dataloader(self):
         "Its share of the held-out images, or of the test images if none are held out."
-        return self.held_out
+        return _ThisEpoch(self.held_out, self.trainer)
 
     def test_dataloader(self):
         "Its share of the test images."
@@ -101,7 +102,7 @@ class KitData(LightningDataModule):
         stage:str # Not needed
     )->None:
         "Send workers home."
-        self.train.close()
+        for o in (self.train, self.held_out, self.test): o.close()
 
 # %% ../nbs/15_lightning.ipynb #cell-15
 class _ThisEpoch:
@@ -492,8 +493,8 @@ def _quiet():
 # %% ../nbs/15_lightning.ipynb #cell-45
 def _first_share(recipe, data, processes):
     "The first process's batches, to show a few of them; an impossible run ends here."
-    first = Batches(data.train, recipe.batch_size, recipe.augment, shuffle=True, seed=recipe.seed,
-                    share=(0, processes))
+    first = loaders(recipe, data)[1](data.train, recipe.batch_size, recipe.augment, shuffle=True,
+                                     seed=recipe.seed, share=(0, processes), sides=recipe.sides)
     peak_step(recipe.peak_epoch, len(first), recipe.epochs)
     return first
 
@@ -544,5 +545,6 @@ def fit_recipe(
                                trainer_options)
     with _quiet():
         module = _fit(recipe, model, data, folder, max_lr, batches, options, log, progress)
+    batches.close()
     model.to(device).eval()
     return module.loop.history if module.loop else History.read(folder)

@@ -127,7 +127,7 @@ def _draw(draw, path):
     finally: plt.close(figure)
 
 # %% ../nbs/14_report.ipynb #cell-29
-KNOWN = ('device', 'precision', 'engine', 'machine', 'versions', 'data') # Of every environment
+KNOWN = ('device', 'precision', 'engine', 'compile', 'speed', 'machine', 'versions', 'data') # Of all
 
 # %% ../nbs/14_report.ipynb #cell-30
 def _engine(run):
@@ -135,13 +135,14 @@ def _engine(run):
     env = run.environment
     engine = env.get('engine', 'torch')
     named = {} if engine == 'torch' else dict(engine=engine)
+    if env.get('compile'): named['compile'] = True
     return named | {k: v for k, v in env.items() if k not in KNOWN}
 
 # %% ../nbs/14_report.ipynb #cell-31
 def _extras(recipe):
     "Settings that most recipes leave as they are, where this one does not."
     names = {'label_smoothing', 'l1', 'clip_grad', 'cycle_momentum', 'logit_scale', 'ema',
-             'flip_tta', 'stop_at'}
+             'flip_tta', 'stop_at', 'sides'}
     changed = [o.name for o in fields(recipe)
                if o.name in names and getattr(recipe, o.name) != o.default]
     return ''.join(f', {o} {getattr(recipe, o)}' for o in changed)
@@ -324,7 +325,7 @@ def reproduce(
     "The call that makes this run."
     recipe, env, changes = run.recipe, run.environment, _changes(run.recipe)
     where = env['data']
-    values = {} if where['resize'] is None else dict(resize=where['resize'])
+    values = {o: where[o] for o in ('resize', 'stream') if where.get(o)}
     values |= _engine(run) | dict(device=env['device'], precision=env['precision'])
     first = repr(recipe.name)
     settings = [f'{k}={_python(v)}' for k, v in changes.items()]
@@ -336,7 +337,7 @@ def reproduce(
 
 # %% ../nbs/14_report.ipynb #cell-77
 OPTIONS = ('epochs', 'batch_size', 'max_lr', 'valid', 'seed', 'engine', 'devices', 'num_nodes',
-           'strategy') # Of `cifar_kit_train`, besides data, device, precision and resize
+           'strategy', 'compile') # Of `cifar_kit_train`, besides what `command` adds
 
 # %% ../nbs/14_report.ipynb #cell-78
 def _only_python(run):
@@ -354,9 +355,10 @@ def command(
     if why := _only_python(run): return f'Only the call in Python makes this run: {why}.'
     env = run.environment
     values = dict(data=env['data']['source']) | _changes(run.recipe) | _engine(run)
-    values |= dict(resize=env['data']['resize'], device=env['device'], precision=env['precision'])
-    options = chain(*((f"--{k.replace('_', '-')}", str(v)) for k, v in values.items()
-                      if v is not None))
+    values |= {o: env['data'].get(o) or None for o in ('resize', 'stream')}
+    values |= dict(device=env['device'], precision=env['precision'])
+    options = chain(*((f"--{k.replace('_', '-')}", *([] if v is True else [str(v)]))
+                      for k, v in values.items() if v is not None))
     return shlex.join(['cifar_kit_train', run.recipe.name, *options])
 
 # %% ../nbs/14_report.ipynb #cell-82

@@ -13,6 +13,7 @@ import math
 import time
 import warnings
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, fields
 from functools import partial
 from pathlib import Path
@@ -23,8 +24,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
-from .core import (autocast, free_name, make_optimizer, pick_precision, progress_bar,
-                            rng_state, same_rng, set_rng_state, whole_file, writable_folder)
+from .core import (autocast, free_name, pick_precision, progress_bar, rng_state, same_rng,
+                            set_rng_state, whole_file, writable_folder)
+from .optim import make_optimizer
 from .predict import predict
 from .schedule import one_cycle, peak_step
 
@@ -51,6 +53,7 @@ class History:
     valid_loss:list = field(default_factory=list) # Per epoch: mean over held-out images, or empty
     valid_acc:list = field(default_factory=list)  # Per epoch: fraction in 0…1, or empty
     seconds:list = field(default_factory=list)    # Per epoch: duration
+    train_seconds:list = field(default_factory=list) # Per epoch: of it, without the held-out images
 
     @property
     def epochs(self)->int:
@@ -144,9 +147,11 @@ class Loop:
     stop:bool = False              # Set by a callback: stop after this epoch
     momentum:Callable|None = None  # Batch number → momentum or beta1; `None`: it stays as it is
     seen:object = None             # `Predictions` of the held-out images after the last epoch
+    compile:bool = False           # Translate the network with `torch.compile`?
 
     def __post_init__(self):
         self.looked_at = self.model # Network that is shown the held-out images
+        self.forward = torch.compile(self.model) if self.compile else self.model
         self.device = next(self.model.parameters()).device
         self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.precision == 'fp16')
 
@@ -175,7 +180,7 @@ def _train_step(loop, x, y):
     x = x.to(loop.device, memory_format=torch.channels_last, non_blocking=True)
     y = y.to(loop.device, non_blocking=True)
     loop.optimizer.zero_grad()
-    with autocast(loop.device, loop.precision): logits = loop.model(x).float()
+    with autocast(loop.device, loop.precision): logits = loop.forward(x).float()
     loss = F.cross_entropy(logits, y, label_smoothing=loop.label_smoothing)
     penalty = loop.l1*sum(o.abs().sum() for o in loop.model.parameters()) if loop.l1 else 0.
     loop.scaler.scale(loss + penalty).backward()
@@ -275,15 +280,40 @@ def _resume(loop, state):
     loop.step = len(loop.history.lr)
     for callback, o in zip(loop.callbacks, state.get('callbacks', [])): callback.load_state_dict(o)
 
-# %% ../nbs/10_trainer.ipynb #cell-32
-def _save(loop):
-    "Save a checkpoint; a disk that fails does not end the training."
-    try: save_checkpoint(loop.out, _state(loop))
-    except (OSError, RuntimeError) as e:
-        loop.log(f'the checkpoint of epoch {loop.epoch} could not be written ({e}): '
-                 'training goes on')
+# %% ../nbs/10_trainer.ipynb #cell-33
+def _copied(value):
+    "The same value; tensors are copied, on the CPU, so that training does not change them."
+    if isinstance(value, Tensor): return value.detach().to('cpu', copy=True)
+    if isinstance(value, dict): return {k: _copied(v) for k, v in value.items()}
+    return type(value)(map(_copied, value)) if isinstance(value, (list, tuple)) else value
 
 # %% ../nbs/10_trainer.ipynb #cell-34
+class _Saver:
+    "Writes checkpoints in a thread of its own; a disk that fails does not end the training."
+    def __init__(self, loop): self.loop, self.pool, self.pending = loop, ThreadPoolExecutor(1), None
+
+    def save(self):
+        "Start to write the state of now."
+        self.wait()
+        loop = self.loop
+        written = self.pool.submit(save_checkpoint, loop.out, _copied(_state(loop)))
+        self.pending = loop.epoch, written
+
+    def wait(self):
+        "Until the file is there, or until it is known that it will not be."
+        if self.pending is None: return
+        (epoch, written), self.pending = self.pending, None
+        try: written.result()
+        except (OSError, RuntimeError) as e:
+            self.loop.log(f'the checkpoint of epoch {epoch} could not be written ({e}): '
+                          'training goes on')
+
+    def close(self):
+        "Wait, and give the thread back."
+        try: self.wait()
+        finally: self.pool.shutdown()
+
+# %% ../nbs/10_trainer.ipynb #cell-36
 class CSVLog(Callback):
     "Writes `history.csv` and `steps.csv` after each epoch."
     def __init__(self,
@@ -294,14 +324,14 @@ class CSVLog(Callback):
         "Save the tables up to this epoch."
         loop.history.write(self.folder)
 
-# %% ../nbs/10_trainer.ipynb #cell-36
+# %% ../nbs/10_trainer.ipynb #cell-38
 def _add_graph(writer, model, x):
     "The network as TensorBoard draws it, traced on a copy that nobody trains."
     with warnings.catch_warnings(), same_rng():
         warnings.simplefilter('ignore') # the tracer's, about code that is not ours
         writer.add_graph(copy.deepcopy(model).eval(), x)
 
-# %% ../nbs/10_trainer.ipynb #cell-37
+# %% ../nbs/10_trainer.ipynb #cell-39
 class TensorBoardLog(Callback):
     "Rate and loss of each batch, figures of each epoch, first images and graph, for TensorBoard."
     def __init__(self,
@@ -333,7 +363,7 @@ class TensorBoardLog(Callback):
         "Close the event file."
         self.writer.close()
 
-# %% ../nbs/10_trainer.ipynb #cell-39
+# %% ../nbs/10_trainer.ipynb #cell-41
 class Events(NamedTuple):
     "What the event files of a run hold."
     scalars:dict # Name → values, in the order of the batches
@@ -346,7 +376,7 @@ class Events(NamedTuple):
         lines += [f'{name:<20} picture of {w}×{h} px' for name, (w, h) in self.images.items()]
         return '\n'.join([*lines, f"graph of the network  {'yes' if self.graph else 'no'}"])
 
-# %% ../nbs/10_trainer.ipynb #cell-40
+# %% ../nbs/10_trainer.ipynb #cell-42
 def read_events(
     folder:str|Path # Where `TensorBoardLog` wrote
 )->Events:          # Of all its files together
@@ -360,7 +390,7 @@ def read_events(
     return Events({o: [e.value for e in events.Scalars(o)] for o in found['scalars']},
                   {name: (o.width, o.height) for name, o in pictures.items()}, found['graph'])
 
-# %% ../nbs/10_trainer.ipynb #cell-42
+# %% ../nbs/10_trainer.ipynb #cell-44
 class KeepBest(Callback):
     "Saves the weights whenever the validation loss is the lowest so far; the model ends with them."
     def __init__(self,
@@ -376,7 +406,7 @@ class KeepBest(Callback):
         "Give the model its best weights."
         loop.model.load_state_dict(torch.load(self.path, map_location='cpu', weights_only=True))
 
-# %% ../nbs/10_trainer.ipynb #cell-44
+# %% ../nbs/10_trainer.ipynb #cell-46
 class EMA(Callback):
     "Keeps a moving average of the weights and batch-norm statistics; the model ends with it."
     def __init__(self,
@@ -413,7 +443,7 @@ class EMA(Callback):
         state:dict # From `state_dict`
     ): self._waiting = state
 
-# %% ../nbs/10_trainer.ipynb #cell-46
+# %% ../nbs/10_trainer.ipynb #cell-48
 class StopAt(Callback):
     "Ends the training after the first epoch with this accuracy on the held-out images."
     def __init__(self,
@@ -427,33 +457,36 @@ class StopAt(Callback):
         "Good enough?"
         if loop.history.valid_acc[-1] >= self.accuracy: loop.stop = True
 
-# %% ../nbs/10_trainer.ipynb #cell-48
+# %% ../nbs/10_trainer.ipynb #cell-50
 def _one_epoch(loop, bar):
     "Train, look at the held-out images, write the history."
     start, history = time.monotonic(), loop.history
     rates, losses, mean, accuracy = _train_epoch(loop, bar)
+    history.train_seconds.append(time.monotonic() - start)
     history.lr += rates
     history.loss += losses
     history.train_loss.append(mean)
     history.train_acc.append(accuracy)
     if loop.valid is not None:
+        if hasattr(loop.valid, 'set_epoch'): loop.valid.set_epoch(loop.epoch)
         loop.seen = predict(loop.looked_at, loop.valid, precision=loop.precision)
         history.valid_loss.append(loop.seen.loss)
         history.valid_acc.append(loop.seen.accuracy)
     history.seconds.append(time.monotonic() - start)
     loop.epoch += 1
 
-# %% ../nbs/10_trainer.ipynb #cell-49
+# %% ../nbs/10_trainer.ipynb #cell-51
 def _run(loop, progress):
     "The epochs that are still to do."
     bar = progress_bar(total=loop.epochs*len(loop.train), initial=loop.step, desc='training',
                        unit='batch', show=progress)
+    saver = _Saver(loop)
     try:
         loop.tell('on_fit_start')
         while loop.epoch < loop.epochs and not loop.stop:
             _one_epoch(loop, bar)
             loop.tell('on_epoch_end')
-            if loop.out: _save(loop)
+            if loop.out: saver.save()
             bar.clear()
             loop.log(epoch_line(loop.history.rows()[-1], loop.epochs))
         loop.tell('on_fit_end')
@@ -462,15 +495,17 @@ def _run(loop, progress):
                  'nothing is saved without out=')
         loop.log(f'interrupted in epoch {loop.epoch+1}: {saved}')
         raise
-    finally: bar.close()
+    finally:
+        bar.close()
+        saver.close()
 
-# %% ../nbs/10_trainer.ipynb #cell-50
+# %% ../nbs/10_trainer.ipynb #cell-52
 def silent(
     line:str # Not shown
 )->None:
     "A log that says nothing."
 
-# %% ../nbs/10_trainer.ipynb #cell-51
+# %% ../nbs/10_trainer.ipynb #cell-53
 def fit(
     model:nn.Module,      # Network that returns logits; trained in place, comes back in eval mode
     train:Iterable,       # `(x, y)`, with a length; `set_epoch` is called if it has one
@@ -487,6 +522,7 @@ def fit(
     clip_grad:float|None=None, # Longest gradient (L2 norm), or `None`
     cycle_momentum:tuple|None=None, # Momentum (Adam: beta1) at the peak and at both ends, or `None`
     precision:str='auto', # `'auto'` or one of `core.PRECISIONS`
+    compile:bool=False,   # Translate the network first (`torch.compile`)? Costs 10 s to minutes
     callbacks:Iterable=(), # `Callback`s
     out:str|Path|None=None, # Folder for checkpoint and logs; a run found there goes on
     log:Callable|None=print, # Gets one line an epoch; `None`: silence
@@ -509,7 +545,7 @@ def fit(
     precision = pick_precision(next(model.parameters()).device, precision)
     callbacks = (*callbacks, *([CSVLog(out)] if out else []))
     loop = Loop(model, train, valid, epochs, opt, rate, precision, label_smoothing, l1, clip_grad,
-                callbacks, out, settings, log or silent)
+                callbacks, out, settings, log or silent, compile=compile)
     if cycle_momentum:
         loop.momentum = partial(cycle, lr_max=cycle_momentum[0], lr_min=cycle_momentum[1])
     state = load_checkpoint(out, loop.log) if out else None
