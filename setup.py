@@ -25,7 +25,8 @@ setup(
     include_package_data=True,
     python_requires='>=' + cfg['min_python'],
     install_requires=cfg['requirements'].split(),
-    extras_require={o: cfg[o + '_requirements'].split() for o in ('dev', 'lightning', 'browser')},
+    extras_require={o: cfg[o + '_requirements'].split()
+                    for o in ('dev', 'lightning', 'browser', 'bench')},
     entry_points={'console_scripts': cfg['console_scripts'].split()},
     zip_safe=False,
 )
