@@ -6,7 +6,7 @@
 __all__ = ['BUSY', 'FORMAT', 'HEADS', 'Spread', 'Comparison', 'CannotRun', 'measured', 'other_programs', 'surroundings',
            'alternate', 'fresh', 'power', 'plot_comparison', 'read_results']
 
-# %% ../nbs/16_bench.ipynb #afb22045
+# %% ../nbs/16_bench.ipynb #cell-2
 import gc
 import html
 import json
@@ -25,7 +25,7 @@ import torch
 
 from .core import machine, versions, whole_file
 
-# %% ../nbs/16_bench.ipynb #89603091
+# %% ../nbs/16_bench.ipynb #cell-7
 @dataclass(frozen=True)
 class Spread:
     "Several measurements of the same thing."
@@ -45,14 +45,14 @@ class Spread:
         return cls(len(values), statistics.median(values), values[0], values[-1],
                    float(third - first))
 
-# %% ../nbs/16_bench.ipynb #c0d1c802
+# %% ../nbs/16_bench.ipynb #cell-9
 def _short(value):
     "Three digits, thousands with a comma."
     if not math.isfinite(value): return '–'
     digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
     return f'{value:,.{min(digits, 4)}f}'
 
-# %% ../nbs/16_bench.ipynb #5ac8d824
+# %% ../nbs/16_bench.ipynb #cell-11
 BUSY = .1 # Processors used by other programs, above which a measurement is called disturbed
 
 FORMAT = 1 # Of the JSON files; a higher number is written by a later kit
@@ -168,10 +168,10 @@ class Comparison:
                              "measure again with cifar_kit_bench")
         return cls(**found)
 
-# %% ../nbs/16_bench.ipynb #afca922c
+# %% ../nbs/16_bench.ipynb #cell-22
 class CannotRun(RuntimeError): "Why a side is not measured on this machine."
 
-# %% ../nbs/16_bench.ipynb #31152de1
+# %% ../nbs/16_bench.ipynb #cell-23
 def _reason(error):
     "One line about a side that did not run."
     words = ' '.join(str(error).split())[:160]
@@ -179,12 +179,12 @@ def _reason(error):
     if isinstance(error, ImportError): return f'not here: {words}; pip install "cifar_kit[bench]"'
     return f'did not run: {type(error).__name__}: {words}'
 
-# %% ../nbs/16_bench.ipynb #8a07e8bb
+# %% ../nbs/16_bench.ipynb #cell-24
 def _wait():
     "Until the accelerator has finished what it was told."
     if torch.cuda.is_available() and torch.cuda.is_initialized(): torch.cuda.synchronize()
 
-# %% ../nbs/16_bench.ipynb #4d4a5db7
+# %% ../nbs/16_bench.ipynb #cell-25
 def measured(
     work:Callable, # Returns `(units, seconds)`, or a number of units and is timed, or nothing
     unit:str       # `…/s` for a rate, anything else for an amount
@@ -199,7 +199,7 @@ def measured(
     if isinstance(units, tuple): units, seconds = units
     return (1 if units is None else units)/seconds if unit.endswith('/s') else seconds
 
-# %% ../nbs/16_bench.ipynb #f9cdcf0c
+# %% ../nbs/16_bench.ipynb #cell-29
 def _clocks():
     "Seconds since some start: on the wall, and those that processors worked for other programs."
     try:
@@ -209,7 +209,7 @@ def _clocks():
     busy = (user + nice + kernel + irq + softirq + steal)/os.sysconf('SC_CLK_TCK')
     return time.monotonic(), busy - sum(os.times()[:4])
 
-# %% ../nbs/16_bench.ipynb #2768bdc1
+# %% ../nbs/16_bench.ipynb #cell-30
 def other_programs(
     start:tuple|None=None # What this returned before; `None` starts
 )->tuple|float:           # After a start, the processors that other programs used since then, ≥ 0
@@ -218,7 +218,7 @@ def other_programs(
     (then, before), (now, after) = start, _clocks()
     return round(max(0., after - before)/max(now - then, 1e-9), 3)
 
-# %% ../nbs/16_bench.ipynb #82a66660
+# %% ../nbs/16_bench.ipynb #cell-33
 def surroundings(
     **settings # What else must be known to repeat the measurement; plain values
 )->dict:       # For `Comparison.setup`
@@ -227,12 +227,12 @@ def surroundings(
     return dict(machine=machine()._asdict(), threads=torch.get_num_threads(), settings=settings,
                 versions=versions() | versions(peers), started=time.strftime('%Y-%m-%d %H:%M'))
 
-# %% ../nbs/16_bench.ipynb #06f95ae5
+# %% ../nbs/16_bench.ipynb #cell-34
 def _order(names, i):
     "Who comes after whom in round `i`: as before, but another one begins."
     return names[i % len(names):] + names[:i % len(names)]
 
-# %% ../nbs/16_bench.ipynb #9e3ef765
+# %% ../nbs/16_bench.ipynb #cell-35
 def alternate(
     sides:dict,            # Name → what to do, as for `measured`; a text says why it cannot run
     rounds:int=5,          # Turns that count, ≥ 1
@@ -260,7 +260,7 @@ def alternate(
     setup['others'] = other_programs(start)
     return Comparison(title, unit, samples, reference, (notes or {}) | why, sizes or {}, setup)
 
-# %% ../nbs/16_bench.ipynb #d254065f
+# %% ../nbs/16_bench.ipynb #cell-44
 def fresh(
     code:str,    # Python; it must print its answer as JSON in its last line
     *arguments,  # Texts, `sys.argv[1:]` of the code
@@ -275,7 +275,7 @@ def fresh(
     try: return json.loads(done.stdout.strip().splitlines()[-1])
     except (ValueError, IndexError): raise CannotRun('the process gave no answer') from None
 
-# %% ../nbs/16_bench.ipynb #058abd34
+# %% ../nbs/16_bench.ipynb #cell-48
 def power(
     sizes:Iterable, # Numbers above 0, at least two different ones
     values:Iterable # Cost at each size, above 0
@@ -285,7 +285,7 @@ def power(
     if len(x) < 2 or np.ptp(x) == 0: return math.nan
     return float(np.polyfit(x, y, 1)[0])
 
-# %% ../nbs/16_bench.ipynb #d5a7f551
+# %% ../nbs/16_bench.ipynb #cell-52
 def _draw_bars(ax, found):
     "A bar for each side that ran, from top to bottom, with its smallest and largest value."
     names = found.names
@@ -298,7 +298,7 @@ def _draw_bars(ax, found):
     ax.invert_yaxis()
     ax.set_xlabel(found.unit)
 
-# %% ../nbs/16_bench.ipynb #8ff39fca
+# %% ../nbs/16_bench.ipynb #cell-53
 def _draw_growth(ax, found):
     "Cost over size on logarithmic axes."
     names = [o for o in found.names if o in found.sizes]
@@ -313,7 +313,7 @@ def _draw_growth(ax, found):
     ax.minorticks_off()
     ax.set(ylabel=found.unit)
 
-# %% ../nbs/16_bench.ipynb #655fd550
+# %% ../nbs/16_bench.ipynb #cell-54
 def plot_comparison(
     found:Comparison, # What to draw
     ax=None           # Axes to draw on; `None` makes some
@@ -331,7 +331,7 @@ def plot_comparison(
     ax.spines[['top', 'right']].set_visible(False)
     return ax
 
-# %% ../nbs/16_bench.ipynb #e2a0721a
+# %% ../nbs/16_bench.ipynb #cell-58
 def read_results(
     folder:str|Path # With JSON files of `Comparison.write`
 )->dict:            # File name without suffix → `Comparison`, in the order of the names

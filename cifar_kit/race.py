@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SMALL', 'kit_run', 'Race', 'read_race', 'run_race', 'time_to']
 
-# %% ../nbs/16d_race.ipynb #42bf2a43
+# %% ../nbs/16d_race.ipynb #cell-2
 import hashlib
 import html
 import json
@@ -30,7 +30,7 @@ from .predict import predict
 from .recipes import (QUICKSTART, Recipe, find_recipe, override, recipe_to_dict,
                                train)
 
-# %% ../nbs/16d_race.ipynb #e4e85222
+# %% ../nbs/16d_race.ipynb #cell-6
 def kit_run(
     recipe:Recipe|str,  # Recipe or its name
     data:Data,          # The images
@@ -51,10 +51,10 @@ def kit_run(
     return dict(seconds=seconds, accuracy=plain, accuracy_tta=tta, epochs=history.epochs,
                 tta_seconds=time.perf_counter() - start)
 
-# %% ../nbs/16d_race.ipynb #667d4e37
+# %% ../nbs/16d_race.ipynb #cell-7
 SMALL = override(QUICKSTART, model='narrow_resnet', max_lr=.01, epochs=1) # To rehearse a race
 
-# %% ../nbs/16d_race.ipynb #f114dd79
+# %% ../nbs/16d_race.ipynb #cell-10
 @dataclass(frozen=True)
 class Race:
     "Runs of several recipes; prints as a table."
@@ -98,13 +98,13 @@ class Race:
 
     def _repr_html_(self): return f'<pre>{html.escape(str(self))}</pre>'
 
-# %% ../nbs/16d_race.ipynb #0cbba7b7
+# %% ../nbs/16d_race.ipynb #cell-11
 def _mean_std(values, digits):
     "Mean and standard deviation; of one value the value."
     if len(values) == 1: return f'{values[0]:,.{digits}f}'
     return f'{statistics.mean(values):,.{digits}f} ± {statistics.stdev(values):.{digits}f}'
 
-# %% ../nbs/16d_race.ipynb #6fdaf4c1
+# %% ../nbs/16d_race.ipynb #cell-14
 def read_race(
     path:str|Path,  # Lines of JSON
     target:float=0. # As in `Race`
@@ -116,7 +116,7 @@ def read_race(
         except ValueError: continue
     return Race(tuple(runs), target)
 
-# %% ../nbs/16d_race.ipynb #af1f9dbb
+# %% ../nbs/16d_race.ipynb #cell-15
 def _append(path, run):
     "One more line, on the disk before this returns; after half a line, on a line of its own."
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -126,7 +126,7 @@ def _append(path, run):
         f.flush()
         os.fsync(f.fileno())
 
-# %% ../nbs/16d_race.ipynb #e2601184
+# %% ../nbs/16d_race.ipynb #cell-16
 def _check_settings(path, now):
     "One sentence if the runs of the file were made with something else."
     for run in read_race(path).runs:
@@ -135,7 +135,7 @@ def _check_settings(path, now):
         if words: raise ValueError(f"{path} holds runs with {', '.join(words)}, which cannot be "
                                    "compared: choose another folder, or move the file away")
 
-# %% ../nbs/16d_race.ipynb #d411f9cb
+# %% ../nbs/16d_race.ipynb #cell-17
 def run_race(
     sides:dict,       # Name → function of a seed that returns a dict as `kit_run` does
     seeds:int,        # 0, 1, … of each side
@@ -161,7 +161,7 @@ def run_race(
             log(json.dumps(run))
     return read_race(path, target)
 
-# %% ../nbs/16d_race.ipynb #e7f969fd
+# %% ../nbs/16d_race.ipynb #cell-18
 def _attempt(side, seed):
     "The result of a run, or its problem; with what other programs used meanwhile."
     start = other_programs()
@@ -172,7 +172,7 @@ def _attempt(side, seed):
     return found | dict(others=other_programs(start), threads=o['threads'], ended=o['started'],
                         machine=o['machine'])
 
-# %% ../nbs/16d_race.ipynb #8e0c82df
+# %% ../nbs/16d_race.ipynb #cell-20
 def time_to(
     data:Data,            # 32×32 pixels, 10 classes
     path:str|Path,        # As for `run_race`
@@ -198,7 +198,7 @@ def time_to(
     return run_race(sides, seeds, path, target, log, seconds, data=data.train.fingerprint(),
                     device=str(pick_device(device)), threads=torch.get_num_threads(), **same)
 
-# %% ../nbs/16d_race.ipynb #f692f0f6
+# %% ../nbs/16d_race.ipynb #cell-21
 def _short_name(recipe):
     "A recipe's settings in eight letters: they change when one of them does."
     return hashlib.sha256(json.dumps(recipe_to_dict(recipe)).encode()).hexdigest()[:8]

@@ -8,7 +8,7 @@ __all__ = ['MODELS', 'LOADERS', 'QUICKSTART', 'ERA_S10', 'ERA_S12', 'EVA6_S9', '
            'recipe_to_dict', 'recipe_from_dict', 'Run', 'identity_of', 'read_run_json', 'claim_folder', 'load_run',
            'read_range', 'loaders', 'recipe_callbacks', 'train', 'settings']
 
-# %% ../nbs/13_recipes.ipynb #a7ef2f19
+# %% ../nbs/13_recipes.ipynb #cell-2
 import hashlib
 import json
 import math
@@ -40,14 +40,14 @@ from .summary import LayerTable, layer_table
 from .trainer import (EMA, PREVIOUS, Callback, Events, History, KeepBest, StopAt,
                                TensorBoardLog, fit, read_events, silent)
 
-# %% ../nbs/13_recipes.ipynb #0b7b84ac
+# %% ../nbs/13_recipes.ipynb #cell-6
 MODELS = dict(custom_resnet=CustomResNet,
               custom_resnet_no_bias=partial(CustomResNet, fc_bias=False),
               narrow_resnet=partial(CustomResNet, fc_bias=False, width=8),
               resnet18=ResNet18, resnet34=ResNet34, speednet=SpeedNet)
 LOADERS = dict(device=Batches, workers=WorkerBatches)
 
-# %% ../nbs/13_recipes.ipynb #12f6f36f
+# %% ../nbs/13_recipes.ipynb #cell-7
 @dataclass(frozen=True)
 class Recipe:
     "All settings of an assignment."
@@ -98,14 +98,14 @@ class Recipe:
             raise ValueError(f"max_lr must be above 0, or one of {', '.join(RULES)}, "
                              f"got {self.max_lr}")
 
-# %% ../nbs/13_recipes.ipynb #60a770a0
+# %% ../nbs/13_recipes.ipynb #cell-8
 def _one_of(recipe, name, table):
     "Is that field's value in the table?"
     value = getattr(recipe, name)
     if value not in table:
         raise ValueError(f"{name} {value!r} is unknown: choose from {', '.join(table)}")
 
-# %% ../nbs/13_recipes.ipynb #7de6e8b4
+# %% ../nbs/13_recipes.ipynb #cell-13
 def override(
     recipe:Recipe, # Stays as it is
     **changes      # New values by field name
@@ -119,12 +119,12 @@ def override(
     changes.setdefault('peak_epoch', recipe.peak_epoch*epochs/recipe.epochs)
     return replace(recipe, **changes)
 
-# %% ../nbs/13_recipes.ipynb #81c1657d
+# %% ../nbs/13_recipes.ipynb #cell-17
 QUICKSTART = Recipe(
     'quickstart', source='the kit itself', epochs=4, peak_epoch=1., batch_size=64,
     augment=(Crop(2), Cutout(8)), find_end_lr=1., find_steps=40, target=.97)
 
-# %% ../nbs/13_recipes.ipynb #73fc7621
+# %% ../nbs/13_recipes.ipynb #cell-19
 ERA_S10 = Recipe(
     'era_s10', source='ERA session 10 assignment', model='custom_resnet_no_bias', target=.90,
     reported='90.27 % (train 90.63 %)',
@@ -140,7 +140,7 @@ ERA_S12 = Recipe(
              'accuracy per class over 10 images of each batch, 200 of 10,000: two classes at 100 %',
              'half precision announced, but never passed to the trainer'))
 
-# %% ../nbs/13_recipes.ipynb #77c6a432
+# %% ../nbs/13_recipes.ipynb #cell-21
 EVA6_S9 = Recipe(
     'eva6_s9', source='EVA6 session 9 assignment', model='custom_resnet_no_bias', target=.90,
     optimizer='sgd', l1=5e-4, augment=(Rotate(5), Crop(), Flip(), Cutout()), reported='89.5 %',
@@ -155,7 +155,7 @@ ERA_S10_PACKAGE = Recipe(
     differs=('kept the best epoch without naming held-out images for the choice',
              'optimizer not stated; the assignment: Adam'))
 
-# %% ../nbs/13_recipes.ipynb #c3db6c73
+# %% ../nbs/13_recipes.ipynb #cell-23
 ERA_S11 = Recipe(
     'era_s11', source='ERA session 11 assignment', model='resnet18', epochs=20, weight_decay=1e-7,
     augment=(Crop(), Cutout(16)), find_end_lr=.1, reported='91.38 %',
@@ -164,7 +164,7 @@ ERA_S11 = Recipe(
              'a "Min LR" of -4.19e-05 in its report: a rate that no batch ever used',
              '20 misclassified images; the assignment: 10'))
 
-# %% ../nbs/13_recipes.ipynb #6579e72b
+# %% ../nbs/13_recipes.ipynb #cell-25
 DAWN24 = Recipe(
     'dawn24', source='cifar10-fast (David Page, 2018/19), github.com/davidcpage/cifar10-fast',
     model='custom_resnet_no_bias', optimizer='nesterov', weight_decay=5e-4, max_lr=.4,
@@ -172,7 +172,7 @@ DAWN24 = Recipe(
     differs=('max-pool after the ReLU; here before the norm, as the assignment asks',
              'the rate of its first batch is 0.4/490; here 0'))
 
-# %% ../nbs/13_recipes.ipynb #3a723bf4
+# %% ../nbs/13_recipes.ipynb #cell-27
 SPEEDRUN = Recipe(
     'speedrun', source='the kit itself, after airbench (Keller Jordan, 2024)', model='speednet',
     epochs=5, peak_epoch=.25, batch_size=500, optimizer='muon', weight_decay=4e-5, max_lr=.17,
@@ -181,7 +181,7 @@ SPEEDRUN = Recipe(
 RECIPES = {o.name: o for o in (QUICKSTART, ERA_S10, ERA_S12, EVA6_S9, ERA_S10_PACKAGE, ERA_S11,
                                DAWN24, SPEEDRUN)}
 
-# %% ../nbs/13_recipes.ipynb #e6a85ec8
+# %% ../nbs/13_recipes.ipynb #cell-28
 def find_recipe(
     recipe:Recipe|str # A recipe, or its name in any case
 )->Recipe:
@@ -192,7 +192,7 @@ def find_recipe(
         raise ValueError(f"recipe {recipe!r} is unknown: choose from {', '.join(RECIPES)}")
     return RECIPES[name]
 
-# %% ../nbs/13_recipes.ipynb #55afe8a3
+# %% ../nbs/13_recipes.ipynb #cell-37
 def recipe_to_dict(
     recipe:Recipe # Any recipe
 )->dict:          # Plain types, for JSON
@@ -203,7 +203,7 @@ def recipe_to_dict(
     endless = {k: 'inf' for k, v in plain.items() if v == math.inf} # JSON has no such number
     return plain | lists | endless | dict(augment=steps)
 
-# %% ../nbs/13_recipes.ipynb #77f02661
+# %% ../nbs/13_recipes.ipynb #cell-38
 def recipe_from_dict(
     plain:dict # From `recipe_to_dict`
 )->Recipe:
@@ -219,7 +219,7 @@ def recipe_from_dict(
               for k, v in plain.items()}
     return Recipe(**(values | dict(augment=steps)))
 
-# %% ../nbs/13_recipes.ipynb #0067f1d9
+# %% ../nbs/13_recipes.ipynb #cell-44
 @dataclass
 class Run:
     "A finished run."
@@ -281,7 +281,7 @@ class Run:
                 f'training time  {seconds:.0f} s in {env["precision"]} on {hardware}\n'
                 f'folder         {self.out}')
 
-# %% ../nbs/13_recipes.ipynb #9a37a139
+# %% ../nbs/13_recipes.ipynb #cell-47
 def identity_of(
     recipe:Recipe,     # What is trained
     data:Data,         # On what
@@ -292,18 +292,18 @@ def identity_of(
     return dict(format=FORMAT, engine=engine, recipe=recipe_to_dict(recipe),
                 data=dict(name=data.name, fingerprint=prints))
 
-# %% ../nbs/13_recipes.ipynb #54f1c5c3
+# %% ../nbs/13_recipes.ipynb #cell-48
 FORMAT = 1 # Of run.json; a higher number is written by a later kit
 WORDS = ('source', 'target', 'reported', 'differs') # Fields that only tell about a recipe
 
-# %% ../nbs/13_recipes.ipynb #f7f29997
+# %% ../nbs/13_recipes.ipynb #cell-49
 def _deciding(identity):
     "Engine and deciding fields of the recipe; what an older kit did not write has its default."
     plain = recipe_to_dict(recipe_from_dict(identity['recipe']))
     chosen = {k: v for k, v in plain.items() if k not in WORDS}
     return chosen | dict(engine=identity.get('engine', 'torch'))
 
-# %% ../nbs/13_recipes.ipynb #8c416ebe
+# %% ../nbs/13_recipes.ipynb #cell-50
 def _default_folder(identity):
     "`runs/recipe-data-hash`; the variable `CIFAR_KIT_RUNS` names another place than `runs`."
     usual = _deciding(dict(recipe=recipe_to_dict(Recipe(''))))
@@ -313,7 +313,7 @@ def _default_folder(identity):
     name = f"{identity['recipe']['name']}-{identity['data']['name']}-{short}"
     return Path(os.environ.get('CIFAR_KIT_RUNS', 'runs'))/re.sub(r'[^\w.-]+', '_', name)
 
-# %% ../nbs/13_recipes.ipynb #d3dc510e
+# %% ../nbs/13_recipes.ipynb #cell-51
 def read_run_json(
     folder:str|Path # Of a run
 )->dict:            # Recipe, data, results, environment; `finished` says if the run is
@@ -331,7 +331,7 @@ def read_run_json(
         f"reads {FORMAT}): install that version, or train again with fresh=True")
     return record
 
-# %% ../nbs/13_recipes.ipynb #86b26559
+# %% ../nbs/13_recipes.ipynb #cell-52
 def _differences(old, new):
     "Settings in which two identities differ, in words."
     then, now = _deciding(old), _deciding(new)
@@ -341,7 +341,7 @@ def _differences(old, new):
     elif then != now: words.append(f"other images under the name {now['name']!r}")
     return '; '.join(words)
 
-# %% ../nbs/13_recipes.ipynb #34f12045
+# %% ../nbs/13_recipes.ipynb #cell-53
 def claim_folder(
     folder:Path,      # Where a run wants to write
     identity:dict,    # From `identity_of`
@@ -361,11 +361,11 @@ def claim_folder(
         raise ValueError(f"{folder} is not empty and holds no run: choose another folder with out=")
     else: _write_json(folder/'run.json', identity | dict(finished=False))
 
-# %% ../nbs/13_recipes.ipynb #ae8cfa0f
+# %% ../nbs/13_recipes.ipynb #cell-54
 def _write_json(path, content):
     with whole_file(path) as o: o.write_text(json.dumps(content, indent=1), encoding='utf-8')
 
-# %% ../nbs/13_recipes.ipynb #7927ac71
+# %% ../nbs/13_recipes.ipynb #cell-56
 def _save_run(run, identity):
     "Write what a finished run leaves; `run.json` comes last, as it says that the rest is there."
     p = run.predictions
@@ -379,7 +379,7 @@ def _save_run(run, identity):
     _write_json(run.out/'run.json', identity | record)
     (run.out/PREVIOUS).unlink(missing_ok=True)
 
-# %% ../nbs/13_recipes.ipynb #188134a3
+# %% ../nbs/13_recipes.ipynb #cell-57
 def _make_model(recipe, data):
     "The recipe's network with one output for each class."
     options = {} if recipe.logit_scale == 1 else dict(logit_scale=recipe.logit_scale)
@@ -389,17 +389,17 @@ def _make_model(recipe, data):
         raise ValueError(f"model {recipe.model!r} takes no logit_scale: leave it at 1") from None
     return model.to(memory_format=torch.channels_last)
 
-# %% ../nbs/13_recipes.ipynb #26c30c95
+# %% ../nbs/13_recipes.ipynb #cell-58
 def _load_again(where, recipe):
     "The images of a run, from where they came."
     if where['source'] is None: raise ValueError(
         "this run was trained on images that were handed over: hand them over again with data=")
     return load_data(**where, valid=recipe.valid, seed=recipe.seed)
 
-# %% ../nbs/13_recipes.ipynb #e5fe63f4
+# %% ../nbs/13_recipes.ipynb #cell-59
 FILES = ('model.pt', 'predictions.pt', 'history.csv', 'steps.csv') # Besides run.json
 
-# %% ../nbs/13_recipes.ipynb #a4ae7c6f
+# %% ../nbs/13_recipes.ipynb #cell-60
 def _read_tensors(path):
     "Tensors from a file; nothing in it is executed."
     try: return torch.load(path, map_location='cpu', weights_only=True)
@@ -407,7 +407,7 @@ def _read_tensors(path):
         f"{path} cannot be read ({type(e).__name__}): bring back the whole folder, or train again "
         "with fresh=True") from None
 
-# %% ../nbs/13_recipes.ipynb #89db89e1
+# %% ../nbs/13_recipes.ipynb #cell-61
 def load_run(
     folder:str|Path, # Of a finished run
     data:Data|None=None # The images, if they should not be loaded again
@@ -427,7 +427,7 @@ def load_run(
     return Run(recipe, data, model.eval(), History.read(folder), read_range(folder),
                record['results']['max_lr'], Predictions(**seen, image_set=data.test), env, folder)
 
-# %% ../nbs/13_recipes.ipynb #927821e3
+# %% ../nbs/13_recipes.ipynb #cell-62
 def read_range(
     folder:str|Path # Of a run
 )->LRRange|None:    # `None` if the recipe named a rate
@@ -435,7 +435,7 @@ def read_range(
     path = Path(folder)/'lr_range.json'
     return LRRange(**json.loads(path.read_text(encoding='utf-8'))) if path.exists() else None
 
-# %% ../nbs/13_recipes.ipynb #fdd26c22
+# %% ../nbs/13_recipes.ipynb #cell-65
 def _await(
     path:Path,           # What the first process writes
     seconds:float=7200., # Longest time to wait
@@ -447,7 +447,7 @@ def _await(
             f"the first process has not written {path} in {seconds:g} s: look at what it printed")
         time.sleep(.2)
 
-# %% ../nbs/13_recipes.ipynb #f76b8854
+# %% ../nbs/13_recipes.ipynb #cell-66
 def _choose_rate(recipe, model, batches, folder, precision, log, progress):
     "The range test, if the recipe asks for one, and the highest rate to train with."
     if not isinstance(recipe.max_lr, str): return None, float(recipe.max_lr)
@@ -462,7 +462,7 @@ def _choose_rate(recipe, model, batches, folder, precision, log, progress):
     log(f'LR range test: {found}; training with {recipe.max_lr}, {max_lr:.3g}')
     return found, max_lr
 
-# %% ../nbs/13_recipes.ipynb #f1e3f5cb
+# %% ../nbs/13_recipes.ipynb #cell-67
 def loaders(
     recipe:Recipe, # What it asks for
     data:Data      # In memory, or in files
@@ -471,7 +471,7 @@ def loaders(
     if isinstance(data.train.images, FileImages): return WorkerBatches, WorkerBatches
     return LOADERS[recipe.loader], Batches
 
-# %% ../nbs/13_recipes.ipynb #a0aa6270
+# %% ../nbs/13_recipes.ipynb #cell-68
 def _batches(recipe, data, device):
     "Training batches, and test batches for the parts of the data that are only looked at."
     place, (to_train, to_look) = dict(device=device, sides=recipe.sides), loaders(recipe, data)
@@ -481,7 +481,7 @@ def _batches(recipe, data, device):
                    for o in (data.valid, data.test))
     return train, valid, test
 
-# %% ../nbs/13_recipes.ipynb #ad7af913
+# %% ../nbs/13_recipes.ipynb #cell-69
 def _environment(source, root, resize, stream, device, precision, engine, compile):
     "Machine, what is switched on there, versions and where the data came from."
     source = None if isinstance(source, Data) else str(source)
@@ -490,13 +490,13 @@ def _environment(source, root, resize, stream, device, precision, engine, compil
                 speed=speed_up(device), machine=machine()._asdict(), versions=versions(),
                 data=where)
 
-# %% ../nbs/13_recipes.ipynb #d745c4f9
+# %% ../nbs/13_recipes.ipynb #cell-70
 def _plain(options):
     "Options of Lightning's Trainer as run.json can hold them; an object becomes its name."
     plain = (bool, int, float, str, type(None))
     return {k: v if isinstance(v, plain) else repr(v) for k, v in options.items()}
 
-# %% ../nbs/13_recipes.ipynb #35c890c5
+# %% ../nbs/13_recipes.ipynb #cell-71
 def recipe_callbacks(
     recipe:Recipe, # What it asks for
     folder:Path,   # Of the run
@@ -511,13 +511,13 @@ def recipe_callbacks(
     if recipe.stop_at: found.append(StopAt(recipe.stop_at))
     return [*found, TensorBoardLog(folder/'tensorboard', pictures)]
 
-# %% ../nbs/13_recipes.ipynb #d7f54cdf
+# %% ../nbs/13_recipes.ipynb #cell-72
 class _LastLook(Callback):
     "Keeps what the network said of the held-out images after its last epoch."
     seen = None
     def on_epoch_end(self, loop): self.seen = loop.seen
 
-# %% ../nbs/13_recipes.ipynb #cf5d4849
+# %% ../nbs/13_recipes.ipynb #cell-73
 def _fit(recipe, model, batches, folder, max_lr, **settings):
     "Training by the kit's own loop; history, and what was said of the held-out images."
     (train, valid, test), look = batches, _LastLook()
@@ -528,10 +528,10 @@ def _fit(recipe, model, batches, folder, max_lr, **settings):
                   **{o: getattr(recipe, o) for o in names})
     return history, None if valid else look.seen
 
-# %% ../nbs/13_recipes.ipynb #213443b2
+# %% ../nbs/13_recipes.ipynb #cell-75
 ENGINES = dict(torch=None, lightning='cifar_kit.lightning')
 
-# %% ../nbs/13_recipes.ipynb #c01d1446
+# %% ../nbs/13_recipes.ipynb #cell-76
 def _trained(engine, recipe, model, data, batches, folder, max_lr, compile, options, **settings):
     "Training by the engine of that name; history, and the last look at the test images, if any."
     if engine == 'torch':
@@ -539,7 +539,7 @@ def _trained(engine, recipe, model, data, batches, folder, max_lr, compile, opti
     fit_recipe, device = import_module(ENGINES[engine]).fit_recipe, batches[0].device
     return fit_recipe(recipe, model, data, folder, max_lr, device, **settings, **options), None
 
-# %% ../nbs/13_recipes.ipynb #9fe6c907
+# %% ../nbs/13_recipes.ipynb #cell-77
 def _prepare(recipe, data, folder, identity, device, fresh):
     "Batches for a run that can be run, and its folder claimed; `None` if it is already finished."
     path = folder/'run.json'
@@ -550,26 +550,25 @@ def _prepare(recipe, data, folder, identity, device, fresh):
     else: _await(path)
     return None if read_run_json(folder)['finished'] else batches
 
-# %% ../nbs/13_recipes.ipynb #b36e133e
+# %% ../nbs/13_recipes.ipynb #cell-78
 def _look_at(model, train, n=5000):
     "Show training images to a network that starts from them: `n`, evenly spread over all classes."
     if not getattr(model, 'look_at', None): return
     some = torch.linspace(0, len(train) - 1, min(n, len(train))).long()
     model.look_at(normalize(train.images[some], train.mean, train.std))
 
-# %% ../nbs/13_recipes.ipynb #18108c49
-def _learn(recipe, model, data, batches, folder, engine, compile, options, precision, log, progress):
+# %% ../nbs/13_recipes.ipynb #cell-79
+def _learn(recipe, model, data, batches, folder, engine, compile, options, **settings):
     "Range test, training, predictions of the test images."
-    how = dict(precision=precision, log=log, progress=progress)
-    lr_range, max_lr = _choose_rate(recipe, model, batches[0], folder, **how)
+    lr_range, max_lr = _choose_rate(recipe, model, batches[0], folder, **settings)
     history, seen = _trained(engine, recipe, model, data, batches, folder, max_lr, compile,
-                             options, **how)
+                             options, **settings)
     if seen is None or recipe.flip_tta:
         batches[-1].set_epoch(recipe.epochs - 1)
-        seen = predict(model, batches[-1], precision=precision, flip=recipe.flip_tta)
+        seen = predict(model, batches[-1], precision=settings['precision'], flip=recipe.flip_tta)
     return history, lr_range, max_lr, seen
 
-# %% ../nbs/13_recipes.ipynb #6d068d6b
+# %% ../nbs/13_recipes.ipynb #cell-80
 def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, engine, compile,
              options, log, progress):
     "Train one seed, or go on with it, or load it."
@@ -600,7 +599,7 @@ def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, 
     if on_main_process(): _save_run(run, identity)
     return run
 
-# %% ../nbs/13_recipes.ipynb #2be03bdc
+# %% ../nbs/13_recipes.ipynb #cell-81
 def _split_options(recipe, engine, changes):
     "The recipe with its changes, and what is left for Lightning's Trainer."
     if engine not in ENGINES:
@@ -610,7 +609,7 @@ def _split_options(recipe, engine, changes):
     changes = {k: v for k, v in changes.items() if k not in options}
     return override(find_recipe(recipe), **changes), options
 
-# %% ../nbs/13_recipes.ipynb #bee1d7b2
+# %% ../nbs/13_recipes.ipynb #cell-82
 def _seeds(seeds):
     "5 is 0, 1, 2, 3, 4; a list stays as it is."
     found = list(range(seeds)) if isinstance(seeds, int) else list(seeds)
@@ -618,7 +617,7 @@ def _seeds(seeds):
     if len(set(found)) < len(found): raise ValueError(f"each seed only once, got seeds={found}")
     return found
 
-# %% ../nbs/13_recipes.ipynb #c96ab58a
+# %% ../nbs/13_recipes.ipynb #cell-83
 def train(
     recipe:Recipe|str,        # A recipe or its name
     data:str|Path|Data='cifar10', # As for `load_data`: a name, a folder, or loaded data
@@ -648,10 +647,10 @@ def train(
     folder = lambda seed: Path(out)/f'seed-{seed}' if out else None
     return [_one_run(override(recipe, seed=o), out=folder(o), **given) for o in _seeds(seeds)]
 
-# %% ../nbs/13_recipes.ipynb #027c92c2
+# %% ../nbs/13_recipes.ipynb #cell-147
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #a37cf464
+# %% ../nbs/13_recipes.ipynb #cell-148
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`

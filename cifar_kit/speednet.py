@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['whitening_filters', 'mirror', 'MirrorConv', 'MirrorNorm', 'speed_stage', 'SpeedNet']
 
-# %% ../nbs/05a_speednet.ipynb #e6a3f379
+# %% ../nbs/05a_speednet.ipynb #cell-2
 from collections import OrderedDict
 
 import torch
 from torch import Tensor, nn
 
-# %% ../nbs/05a_speednet.ipynb #aea2dc5f
+# %% ../nbs/05a_speednet.ipynb #cell-6
 def whitening_filters(
     images:Tensor,  # Normalised, `(N,C,H,W)`; some thousand are enough
     size:int=2,     # Side of a patch, an even number of px
@@ -32,14 +32,14 @@ def whitening_filters(
     filters = torch.cat([filters, -filters])
     return torch.cat([filters, filters.flip(-1)])
 
-# %% ../nbs/05a_speednet.ipynb #71453c4b
+# %% ../nbs/05a_speednet.ipynb #cell-15
 def mirror(
     filters:Tensor # `(n,channels,h,w)`, an even number of channels
 )->Tensor:         # As `filters`
     "The filters that see in a mirrored image what these see in the image."
     return filters.roll(filters.shape[1]//2, 1).flip(-1)
 
-# %% ../nbs/05a_speednet.ipynb #f5e82c37
+# %% ../nbs/05a_speednet.ipynb #cell-16
 class MirrorConv(nn.Conv2d):
     "3×3 convolution that learns half of its filters; the other half are their mirror images."
     def __init__(self,
@@ -53,7 +53,7 @@ class MirrorConv(nn.Conv2d):
         "All filters, at the price of an ordinary convolution with as many."
         return nn.functional.conv2d(x, torch.cat([self.weight, mirror(self.weight)]), padding=1)
 
-# %% ../nbs/05a_speednet.ipynb #5bddd34a
+# %% ../nbs/05a_speednet.ipynb #cell-20
 class MirrorNorm(nn.BatchNorm2d):
     "Batch norm without a scale; a channel shares its shift and its averages with its mirror image."
     def __init__(self,
@@ -72,14 +72,14 @@ class MirrorNorm(nn.BatchNorm2d):
         return nn.functional.batch_norm(x, *averages, None, bias, self.training, self.momentum,
                                         self.eps)
 
-# %% ../nbs/05a_speednet.ipynb #ab5411c2
+# %% ../nbs/05a_speednet.ipynb #cell-26
 def _conv(c_in, c_out, mirrored):
     "3×3 convolution whose first filters hand on the input."
     conv = MirrorConv(c_in, c_out) if mirrored else nn.Conv2d(c_in, c_out, 3, padding=1, bias=False)
     nn.init.dirac_(conv.weight.data[:c_in//2 if mirrored else c_in])
     return conv
 
-# %% ../nbs/05a_speednet.ipynb #7626e4a3
+# %% ../nbs/05a_speednet.ipynb #cell-27
 def _norm(channels, mirrored):
     "Batch norm with a shift and without a scale; its averages follow quickly."
     if mirrored: return MirrorNorm(channels)
@@ -87,7 +87,7 @@ def _norm(channels, mirrored):
     norm.weight.requires_grad_(False)
     return norm
 
-# %% ../nbs/05a_speednet.ipynb #c2ef88a9
+# %% ../nbs/05a_speednet.ipynb #cell-28
 def speed_stage(
     c_in:int,  # Channels in
     c_out:int, # Channels out, at least `c_in`
@@ -99,7 +99,7 @@ def speed_stage(
         act1=nn.GELU(), conv2=_conv(c_out, c_out, mirrored), norm2=_norm(c_out, mirrored),
         act2=nn.GELU()))
 
-# %% ../nbs/05a_speednet.ipynb #8c897859
+# %% ../nbs/05a_speednet.ipynb #cell-29
 class SpeedNet(nn.Module):
     "A network after airbench that knows the mirror: images → logits `(N,num_classes)`."
     def __init__(self,
