@@ -2,13 +2,14 @@
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-browser notebooks
+.PHONY: help demo test test-browser notebooks docs
 
 help:
 	@echo "make demo       train the quickstart on the bundled digits (CPU, under 3 minutes after the install)"
 	@echo "make test       run every notebook and every check; the last line counts them"
-	@echo "make test-browser  drive the report page in a real headless Chromium"
+	@echo "make test-browser  drive the report page and JupyterLab in a real headless Chromium"
 	@echo "make notebooks  run the notebooks, store their pictures, write README.md; NB=nbs/05_models.ipynb for one"
+	@echo "make docs       build the site from the notebooks into _site/"
 	@echo "The first command makes .venv with $(PYTHON); another Python: make demo PYTHON=python3.12"
 
 demo: .venv/kit
@@ -22,11 +23,15 @@ test-browser: .venv/kit-dev
 	@$(PIP) -e '.[browser]'
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { echo "Installing Debian's chromium"; apt-get install -y -qq chromium >/dev/null; } || { echo "There is no Chromium here and it cannot be installed: install it (Debian: sudo apt install chromium) and try again" >&2; exit 1; }
 	@.venv/bin/python tools/browser.py
+	@.venv/bin/python tools/lab.py
 
 notebooks: .venv/kit-dev
 	@.venv/bin/nbdev_export
 	@.venv/bin/python tools/execute.py $(NB)
 	@.venv/bin/python tools/readme.py
+
+docs: .venv/kit-dev
+	@.venv/bin/python tools/site.py
 
 # The two empty files .venv/kit and .venv/kit-dev say that the install is done and newer than what it was made from.
 .venv/kit: .venv/bin/pip settings.ini setup.py pyproject.toml

@@ -200,16 +200,27 @@ def measured(
     return (1 if units is None else units)/seconds if unit.endswith('/s') else seconds
 
 # %% ../nbs/16_bench.ipynb #cell-29
+def _living_children(pid):
+    "Seconds that processors worked for the processes which this one has started, and for theirs."
+    total = 0.
+    for tasks in Path(f'/proc/{pid}/task').glob('*/children'):
+        for child in tasks.read_text().split():
+            words = Path(f'/proc/{child}/stat').read_text().rpartition(')')[2].split()
+            total += sum(map(int, words[11:15]))/os.sysconf('SC_CLK_TCK') + _living_children(child)
+    return total
+
+# %% ../nbs/16_bench.ipynb #cell-30
 def _clocks():
     "Seconds since some start: on the wall, and those that processors worked for other programs."
     try:
         with open('/proc/stat', encoding='utf-8') as f: words = f.readline().split()
+        children = _living_children('self')
     except OSError: return time.monotonic(), 0. # a system that does not tell
     user, nice, kernel, _, _, irq, softirq, steal = map(int, words[1:9])
     busy = (user + nice + kernel + irq + softirq + steal)/os.sysconf('SC_CLK_TCK')
-    return time.monotonic(), busy - sum(os.times()[:4])
+    return time.monotonic(), busy - sum(os.times()[:4]) - children
 
-# %% ../nbs/16_bench.ipynb #cell-30
+# %% ../nbs/16_bench.ipynb #cell-31
 def other_programs(
     start:tuple|None=None # What this returned before; `None` starts
 )->tuple|float:           # After a start, the processors that other programs used since then, ≥ 0
@@ -218,7 +229,7 @@ def other_programs(
     (then, before), (now, after) = start, _clocks()
     return round(max(0., after - before)/max(now - then, 1e-9), 3)
 
-# %% ../nbs/16_bench.ipynb #cell-33
+# %% ../nbs/16_bench.ipynb #cell-34
 def surroundings(
     **settings # What else must be known to repeat the measurement; plain values
 )->dict:       # For `Comparison.setup`
@@ -227,12 +238,12 @@ def surroundings(
     return dict(machine=machine()._asdict(), threads=torch.get_num_threads(), settings=settings,
                 versions=versions() | versions(peers), started=time.strftime('%Y-%m-%d %H:%M'))
 
-# %% ../nbs/16_bench.ipynb #cell-34
+# %% ../nbs/16_bench.ipynb #cell-35
 def _order(names, i):
     "Who comes after whom in round `i`: as before, but another one begins."
     return names[i % len(names):] + names[:i % len(names)]
 
-# %% ../nbs/16_bench.ipynb #cell-35
+# %% ../nbs/16_bench.ipynb #cell-36
 def alternate(
     sides:dict,            # Name → what to do, as for `measured`; a text says why it cannot run
     rounds:int=5,          # Turns that count, ≥ 1
@@ -260,7 +271,7 @@ def alternate(
     setup['others'] = other_programs(start)
     return Comparison(title, unit, samples, reference, (notes or {}) | why, sizes or {}, setup)
 
-# %% ../nbs/16_bench.ipynb #cell-44
+# %% ../nbs/16_bench.ipynb #cell-45
 def fresh(
     code:str,    # Python; it must print its answer as JSON in its last line
     *arguments,  # Texts, `sys.argv[1:]` of the code
@@ -275,7 +286,7 @@ def fresh(
     try: return json.loads(done.stdout.strip().splitlines()[-1])
     except (ValueError, IndexError): raise CannotRun('the process gave no answer') from None
 
-# %% ../nbs/16_bench.ipynb #cell-48
+# %% ../nbs/16_bench.ipynb #cell-49
 def power(
     sizes:Iterable, # Numbers above 0, at least two different ones
     values:Iterable # Cost at each size, above 0
@@ -285,7 +296,7 @@ def power(
     if len(x) < 2 or np.ptp(x) == 0: return math.nan
     return float(np.polyfit(x, y, 1)[0])
 
-# %% ../nbs/16_bench.ipynb #cell-52
+# %% ../nbs/16_bench.ipynb #cell-53
 def _draw_bars(ax, found):
     "A bar for each side that ran, from top to bottom, with its smallest and largest value."
     names = found.names
@@ -298,7 +309,7 @@ def _draw_bars(ax, found):
     ax.invert_yaxis()
     ax.set_xlabel(found.unit)
 
-# %% ../nbs/16_bench.ipynb #cell-53
+# %% ../nbs/16_bench.ipynb #cell-54
 def _draw_growth(ax, found):
     "Cost over size on logarithmic axes."
     names = [o for o in found.names if o in found.sizes]
@@ -313,7 +324,7 @@ def _draw_growth(ax, found):
     ax.minorticks_off()
     ax.set(ylabel=found.unit)
 
-# %% ../nbs/16_bench.ipynb #cell-54
+# %% ../nbs/16_bench.ipynb #cell-55
 def plot_comparison(
     found:Comparison, # What to draw
     ax=None           # Axes to draw on; `None` makes some
@@ -331,7 +342,7 @@ def plot_comparison(
     ax.spines[['top', 'right']].set_visible(False)
     return ax
 
-# %% ../nbs/16_bench.ipynb #cell-58
+# %% ../nbs/16_bench.ipynb #cell-59
 def read_results(
     folder:str|Path # With JSON files of `Comparison.write`
 )->dict:            # File name without suffix → `Comparison`, in the order of the names

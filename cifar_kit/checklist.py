@@ -23,7 +23,7 @@ from .audit import (additions, dead_parameters, first_images, kind_of_output, ru
 from .augment import Rotate
 from .core import PRECISIONS, versions
 from .data import Data, pixel_stats
-from .evidence import (ASSIGNMENTS, Assignment, Evidence, assignment_of, read_record,
+from .evidence import (Assignment, Evidence, assignment_of, find_assignment, read_record,
                                 training_batches)
 from .lr_finder import RULES
 from .notebook import (DEFINITIONS, LOOPS, find_statements, read_notebook, run_notebook,
@@ -655,15 +655,6 @@ def _from_folder(folder, evidence):
     return run
 
 # %% ../nbs/13a_checklist.ipynb #cell-57
-def _asked(assignment, run):
-    "The assignment of that name, or the one behind the run's recipe."
-    if assignment is None: return assignment_of(getattr(run, 'recipe', None))
-    if not isinstance(assignment, str): return assignment
-    if assignment not in ASSIGNMENTS:
-        raise ValueError(f"assignment {assignment!r} is unknown: choose from {', '.join(ASSIGNMENTS)}")
-    return ASSIGNMENTS[assignment]
-
-# %% ../nbs/13a_checklist.ipynb #cell-58
 def check(
     run:Run|str|Path|None=None,       # A finished run, or its folder; notebooks in it are checked
     assignment:Assignment|str|None=None, # What is asked, or its recipe's name; `None`: the run's
@@ -678,7 +669,9 @@ def check(
     if isinstance(run, (str, Path)): run = _from_folder(run, evidence)
     if run is None and not evidence:
         raise ValueError(f"there is nothing to check: give a run, or one of {', '.join(known)}")
-    rules, a = _chosen_rules(only), _asked(assignment, run)
+    recipe = getattr(run, 'recipe', None)
+    a = assignment_of(recipe) if assignment is None else find_assignment(assignment)
+    rules = _chosen_rules(only)
     if a.misclassified: evidence.setdefault('shown', a.misclassified)
     e = Evidence(run, **evidence)
     title = f'{a.name}: {run.label}' if run is not None else f"{a.name}: {', '.join(evidence)}"

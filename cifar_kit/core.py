@@ -7,15 +7,17 @@ __all__ = ['PRECISIONS', 'PACKAGES', 'RANKS', 'seed_everything', 'stream_seed', 
            'eval_mode', 'pick_device', 'pick_precision', 'autocast', 'Machine', 'machine', 'versions', 'keep_memory',
            'speed_up', 'progress_bar', 'whole_file', 'free_name', 'writable_folder', 'on_main_process']
 
-# %% ../nbs/00_core.ipynb #09410104
+# %% ../nbs/00_core.ipynb #cell-2
 import ctypes
+import html
 import os
 import platform
 import random
 import sys
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
+from io import StringIO
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +26,7 @@ import numpy as np
 import torch
 from torch import nn
 
-# %% ../nbs/00_core.ipynb #82f8b428
+# %% ../nbs/00_core.ipynb #cell-6
 def seed_everything(
     seed:int # Any integer from 0 to 2**32 - 1
 )->None:
@@ -34,7 +36,7 @@ def seed_everything(
     np.random.seed(seed)
     torch.manual_seed(seed)
 
-# %% ../nbs/00_core.ipynb #a8236fbb
+# %% ../nbs/00_core.ipynb #cell-12
 def stream_seed(
     seed:int, # Seed of the run
     *keys     # What the numbers are for: words and non-negative integers, such as `'order', epoch`
@@ -43,7 +45,7 @@ def stream_seed(
     numbers = [int.from_bytes(o.encode(), 'little') if isinstance(o, str) else int(o) for o in keys]
     return int(np.random.SeedSequence([seed, *numbers]).generate_state(1, np.uint64)[0] >> 1)
 
-# %% ../nbs/00_core.ipynb #68e3ce39
+# %% ../nbs/00_core.ipynb #cell-18
 def rng_state(
 )->dict: # Plain types, so that `torch.load(weights_only=True)` reads them back
     "Where the random generators of Python, NumPy and torch stand now."
@@ -52,7 +54,7 @@ def rng_state(
     return dict(python=random.getstate(), numpy=(name, keys, *rest), torch=torch.get_rng_state(),
                 cuda=torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [])
 
-# %% ../nbs/00_core.ipynb #13292f4c
+# %% ../nbs/00_core.ipynb #cell-19
 def set_rng_state(
     state:dict # From `rng_state`
 )->None:
@@ -64,7 +66,7 @@ def set_rng_state(
     if len(state['cuda']) == torch.cuda.device_count() and state['cuda']:
         torch.cuda.set_rng_state_all(state['cuda'])
 
-# %% ../nbs/00_core.ipynb #1308296f
+# %% ../nbs/00_core.ipynb #cell-20
 @contextmanager
 def same_rng():
     "Whatever is drawn inside, the random generators go on afterwards as if nothing had happened."
@@ -72,7 +74,7 @@ def same_rng():
     try: yield
     finally: set_rng_state(state)
 
-# %% ../nbs/00_core.ipynb #b4e4b0ca
+# %% ../nbs/00_core.ipynb #cell-24
 @contextmanager
 def eval_mode(
     model:nn.Module # Put into eval mode inside the block
@@ -84,13 +86,13 @@ def eval_mode(
     finally:
         for module, training in modes: module.training = training
 
-# %% ../nbs/00_core.ipynb #e90fa25c
+# %% ../nbs/00_core.ipynb #cell-29
 def _devices()->list:
     "Device types that this machine has, fastest first."
     there = dict(cuda=torch.cuda.is_available(), mps=torch.backends.mps.is_available(), cpu=True)
     return [kind for kind, found in there.items() if found]
 
-# %% ../nbs/00_core.ipynb #1abd79f1
+# %% ../nbs/00_core.ipynb #cell-30
 def pick_device(
     name:str='auto' # `'auto'`, `'cpu'`, `'mps'`, `'cuda'` or one card as `'cuda:1'`
 )->torch.device:    # A device that exists
@@ -104,16 +106,16 @@ def pick_device(
                          f"choose from auto, {', '.join(found)}")
     return torch.device(str(name))
 
-# %% ../nbs/00_core.ipynb #6e0b4b8a
+# %% ../nbs/00_core.ipynb #cell-34
 PRECISIONS = dict(fp32=torch.float32, bf16=torch.bfloat16, fp16=torch.float16)
 
-# %% ../nbs/00_core.ipynb #daf202d3
+# %% ../nbs/00_core.ipynb #cell-35
 def _cpu_has_bf16()->bool:
     "Does this CPU multiply bf16 matrices in hardware (AVX512-BF16 or AMX)?"
     asks = ('_is_avx512_bf16_supported', '_is_amx_tile_supported')
     return any(getattr(torch.cpu, o, lambda: False)() for o in asks)
 
-# %% ../nbs/00_core.ipynb #4a1e882d
+# %% ../nbs/00_core.ipynb #cell-36
 def _auto_precision(
     kind:str,         # Type of the device
     native_bf16:bool, # Does the chip itself know bf16?
@@ -123,7 +125,7 @@ def _auto_precision(
     if native_bf16: return 'bf16'
     return 'fp16' if kind == 'cuda' else 'fp32'
 
-# %% ../nbs/00_core.ipynb #b6f08e97
+# %% ../nbs/00_core.ipynb #cell-39
 def pick_precision(
     device:torch.device|str, # Where the model runs
     name:str='auto'          # `'auto'` or one of `PRECISIONS`
@@ -140,7 +142,7 @@ def pick_precision(
     else: native = _cpu_has_bf16()
     return _auto_precision(kind, native)
 
-# %% ../nbs/00_core.ipynb #c535449b
+# %% ../nbs/00_core.ipynb #cell-42
 def autocast(
     device:torch.device|str, # Where the model runs
     precision:str            # One of `PRECISIONS`
@@ -149,7 +151,7 @@ def autocast(
     if precision == 'fp32': return nullcontext()
     return torch.autocast(torch.device(device).type, dtype=PRECISIONS[precision])
 
-# %% ../nbs/00_core.ipynb #54f66ef2
+# %% ../nbs/00_core.ipynb #cell-45
 class Machine(NamedTuple):
     "What a run says about the machine that it ran on."
     system:str      # Operating system and Python
@@ -162,7 +164,7 @@ class Machine(NamedTuple):
 
     def __str__(self): return '\n'.join(f'{k:<10} {v}' for k, v in self._asdict().items())
 
-# %% ../nbs/00_core.ipynb #33650758
+# %% ../nbs/00_core.ipynb #cell-46
 def _cpu_name()->str:
     "Name, family and model of the processor, as far as the system tells."
     try: lines = Path('/proc/cpuinfo').read_text(encoding='utf-8').splitlines()
@@ -172,13 +174,13 @@ def _cpu_name()->str:
     if 'cpu family' not in facts: return facts['model name']
     return f"{facts['model name']} (family {facts['cpu family']}, model {facts['model']})"
 
-# %% ../nbs/00_core.ipynb #272e472d
+# %% ../nbs/00_core.ipynb #cell-47
 def _memory_gb()->float:
     "Main memory in GiB, or 0 where the system does not tell."
     try: return round(os.sysconf('SC_PAGE_SIZE')*os.sysconf('SC_PHYS_PAGES')/2**30, 1)
     except (AttributeError, ValueError, OSError): return 0.
 
-# %% ../nbs/00_core.ipynb #7d3ad01f
+# %% ../nbs/00_core.ipynb #cell-48
 def machine(
 )->Machine: # Prints as a short table
     "What this machine can do."
@@ -190,24 +192,24 @@ def machine(
                    ', '.join(gpus) or 'none', device.type, pick_precision(device),
                    torch.__version__)
 
-# %% ../nbs/00_core.ipynb #d4defe7b
+# %% ../nbs/00_core.ipynb #cell-53
 PACKAGES = ('cifar_kit', 'torch', 'torchvision', 'numpy', 'albumentations', 'torch-lr-finder',
             'grad-cam')
 
-# %% ../nbs/00_core.ipynb #c5dff03e
+# %% ../nbs/00_core.ipynb #cell-54
 def _version(name):
     "Version of one package, or `'not installed'`."
     try: return version(name)
     except PackageNotFoundError: return 'not installed'
 
-# %% ../nbs/00_core.ipynb #340e1e7a
+# %% ../nbs/00_core.ipynb #cell-55
 def versions(
     names:tuple=PACKAGES # Packages as pip names them
 )->dict:                 # Name → version, `'not installed'` for a missing one
     "Versions of the packages that decide how a run turns out."
     return {o: _version(o) for o in names}
 
-# %% ../nbs/00_core.ipynb #26f009fe
+# %% ../nbs/00_core.ipynb #cell-59
 _MMAP_MAX, _TRIM_THRESHOLD = -4, -1 # glibc's names: M_MMAP_MAX, M_TRIM_THRESHOLD
 
 def keep_memory(
@@ -222,7 +224,7 @@ def keep_memory(
     if not on: trim(0)
     return bool(told)
 
-# %% ../nbs/00_core.ipynb #f472d864
+# %% ../nbs/00_core.ipynb #cell-65
 def speed_up(
     device:torch.device|str # Where the model runs
 )->dict:                    # What is switched on, for the record of a run: plain types
@@ -234,21 +236,38 @@ def speed_up(
     return dict(memory_format='channels_last', kept_memory=not cuda and keep_memory(), tf32=cuda,
                 cudnn_benchmark=cuda, threads=torch.get_num_threads())
 
-# %% ../nbs/00_core.ipynb #db64c76c
+# %% ../nbs/00_core.ipynb #cell-71
+def _page_bar():
+    "tqdm with its bar on a page instead of in a terminal."
+    from IPython.display import HTML, display
+    from tqdm import tqdm
+    class PageBar(tqdm):
+        handle = None # Of the output that holds the bar
+        def display(self, msg=None, pos=None):
+            whole = f'max="{self.total}" value="{self.n}"' if self.total else ''
+            page = HTML('' if msg == '' else f'<progress {whole}></progress> '
+                                             f'<code>{html.escape(str(self))}</code>')
+            if self.handle: self.handle.update(page)
+            else: self.handle = display(page, display_id=True)
+        def clear(self, *args, **kwargs): "Nothing is in the way of the lines of a log."
+    text = '{desc} {n_fmt}/{total_fmt} [{elapsed}<{remaining}, {rate_fmt}{postfix}]'
+    return partial(PageBar, file=StringIO(), bar_format=text, mininterval=.3)
+
+# %% ../nbs/00_core.ipynb #cell-72
 def progress_bar(
     *args,          # An iterable, or nothing if `total` is given
     show:bool=True, # Show a bar, where there is a notebook or a terminal to show it in?
     **kwargs        # As for `tqdm`: `total`, `desc`, `initial`, …
-):                  # A tqdm bar, widget or text; close it in `finally`
+):                  # A tqdm bar; close it in `finally`
     "Progress of long work; the bar disappears when it is closed."
-    in_notebook = 'ipykernel' in sys.modules
-    if in_notebook and find_spec('ipywidgets'): from tqdm.auto import tqdm
-    else: from tqdm import tqdm
-    if in_notebook and not find_spec('ipywidgets'): kwargs.setdefault('file', sys.stdout)
-    if not show or not (in_notebook or sys.stderr.isatty()): kwargs['disable'] = True
-    return tqdm(*args, **(dict(leave=False, dynamic_ncols=True) | kwargs))
+    if 'ipykernel' in sys.modules: bar, seen = _page_bar(), True
+    else:
+        from tqdm import tqdm
+        bar, seen = partial(tqdm, dynamic_ncols=True), sys.stderr.isatty()
+    if not show or not seen: kwargs['disable'] = True
+    return bar(*args, **(dict(leave=False) | kwargs))
 
-# %% ../nbs/00_core.ipynb #cf94b4a2
+# %% ../nbs/00_core.ipynb #cell-79
 @contextmanager
 def whole_file(
     path:str|Path # Where the file belongs; its folder is made
@@ -262,7 +281,7 @@ def whole_file(
         temporary.replace(path)
     finally: temporary.unlink(missing_ok=True)
 
-# %% ../nbs/00_core.ipynb #7446eaa1
+# %% ../nbs/00_core.ipynb #cell-82
 def free_name(
     path:Path # A name that may be taken
 )->Path:      # `path`, or `path-2`, `path-3`, …
@@ -270,7 +289,7 @@ def free_name(
     names = (path.with_name(f'{path.name}-{i}') if i > 1 else path for i in count(1))
     return next(o for o in names if not o.exists())
 
-# %% ../nbs/00_core.ipynb #b0aa42c1
+# %% ../nbs/00_core.ipynb #cell-85
 def writable_folder(
     path:str|Path # A folder, made if it does not exist
 )->Path:          # The same folder
@@ -284,7 +303,7 @@ def writable_folder(
                            "choose another folder with out=") from None
     return path
 
-# %% ../nbs/00_core.ipynb #4db57fda
+# %% ../nbs/00_core.ipynb #cell-89
 RANKS = ('RANK', 'SLURM_PROCID', 'LOCAL_RANK', 'NODE_RANK') # Variables; not 0 in a later process
 
 def on_main_process(

@@ -8,6 +8,7 @@ __all__ = ['ADDRESSES', 'SUFFIXES', 'SIDE', 'SAMPLE', 'SOURCES', 'FileImages', '
 
 # %% ../nbs/02_data.ipynb #cell-2
 import hashlib
+import html
 import os
 import urllib.request
 import warnings
@@ -30,6 +31,7 @@ from torchvision.datasets import CIFAR10, CIFAR100
 from torchvision.datasets.utils import check_md5, extract_archive
 
 from .core import free_name, progress_bar, stream_seed, whole_file
+from .views import html_pictures
 
 # %% ../nbs/02_data.ipynb #cell-7
 class FileImages:
@@ -135,6 +137,11 @@ class ImageSet:
         h, w = self.images.shape[2:]
         n, k = len(self), len(self.classes)
         return f"ImageSet({self.name!r}, {n:,} of {h}×{w} pixels, {k} classes)"
+
+    def _repr_html_(self):
+        first = [int((self.labels == o).nonzero()[0]) for o in self.labels.unique().tolist()[:10]]
+        names = [self.classes[self.labels[o]] for o in first]
+        return f'<p>{html.escape(repr(self))}</p>' + html_pictures(self.images[first], names)
 
     def subset(self,
         index:torch.Tensor|Sequence|slice # Positions, a mask `(N,)`, or a slice

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['SESSION_10', 'SESSION_9', 'SESSION_11', 'SESSION_12', 'DAWN', 'ASSIGNMENTS', 'OTHER_NAMES', 'Assignment',
-           'assignment_of', 'as_history', 'as_bytes', 'Gallery', 'as_gallery', 'training_batches', 'read_record',
-           'Evidence']
+           'assignment_of', 'find_assignment', 'as_history', 'as_bytes', 'Gallery', 'as_gallery', 'training_batches',
+           'read_record', 'Evidence']
 
 # %% ../nbs/12c_evidence.ipynb #cell-2
 import json
@@ -72,7 +72,17 @@ def assignment_of(
     if recipe is None: return Assignment('no assignment')
     return ASSIGNMENTS.get(recipe.name, Assignment(recipe.name, target=recipe.target or None))
 
-# %% ../nbs/12c_evidence.ipynb #cell-13
+# %% ../nbs/12c_evidence.ipynb #cell-10
+def find_assignment(
+    assignment:Assignment|str # An assignment, or the name of its recipe
+)->Assignment:
+    "The assignment of that name."
+    if isinstance(assignment, Assignment): return assignment
+    if assignment not in ASSIGNMENTS:
+        raise ValueError(f"assignment {assignment!r} is unknown: choose from {', '.join(ASSIGNMENTS)}")
+    return ASSIGNMENTS[assignment]
+
+# %% ../nbs/12c_evidence.ipynb #cell-15
 OTHER_NAMES = dict(lrs='lr', train_losses='train_loss', train_accuracy='train_acc',
                    test_loss='valid_loss', test_losses='valid_loss', val_loss='valid_loss',
                    test_acc='valid_acc', val_acc='valid_acc', test_accuracy='valid_acc')
@@ -97,7 +107,7 @@ def as_history(
                              "divide percentages by 100")
     return History(**columns)
 
-# %% ../nbs/12c_evidence.ipynb #cell-16
+# %% ../nbs/12c_evidence.ipynb #cell-18
 def as_bytes(
     images:object # uint8, or float in 0…1, `(N,3,H,W)`, tensor or array
 )->Tensor:        # uint8
@@ -106,7 +116,7 @@ def as_bytes(
     if images.dtype == torch.uint8: return images
     return (images.double()*255).round().clamp(0, 255).to(torch.uint8)
 
-# %% ../nbs/12c_evidence.ipynb #cell-17
+# %% ../nbs/12c_evidence.ipynb #cell-19
 class Gallery(NamedTuple):
     "Misclassified images as somebody shows them."
     images:Tensor    # uint8 `(n,3,H,W)`
@@ -116,7 +126,7 @@ class Gallery(NamedTuple):
 
     def __len__(self): return len(self.images)
 
-# %% ../nbs/12c_evidence.ipynb #cell-18
+# %% ../nbs/12c_evidence.ipynb #cell-20
 def as_gallery(
     given:object, # As `Evidence.mistakes`
     test:ImageSet # Which the pictures come from
@@ -135,7 +145,7 @@ def as_gallery(
     numbers = (torch.as_tensor(o).long().cpu() for o in (parts['true'], parts['predicted'], index))
     return Gallery(images, *numbers)
 
-# %% ../nbs/12c_evidence.ipynb #cell-22
+# %% ../nbs/12c_evidence.ipynb #cell-24
 def training_batches(
     run:object,        # A finished `Run`
     rotated:bool=False # Only the rotation, or everything but the rotation?
@@ -147,7 +157,7 @@ def training_batches(
     extra = dict(workers=0) if kind is WorkerBatches else {}
     return kind(run.data.train, r.batch_size, augment, shuffle=True, seed=r.seed, **extra)
 
-# %% ../nbs/12c_evidence.ipynb #cell-23
+# %% ../nbs/12c_evidence.ipynb #cell-25
 def read_record(
     folder:str|Path|None # Of a run
 )->dict:                 # Empty if there is no record that can be read
@@ -155,7 +165,7 @@ def read_record(
     try: return json.loads((Path(folder or '')/'run.json').read_text(encoding='utf-8'))
     except (OSError, ValueError): return {}
 
-# %% ../nbs/12c_evidence.ipynb #cell-26
+# %% ../nbs/12c_evidence.ipynb #cell-28
 @dataclass
 class Evidence:
     "What a checklist may look at; everything is optional."

@@ -22,6 +22,7 @@ from torch import nn
 
 from .core import PRECISIONS, progress_bar, same_rng
 from .optim import make_optimizer
+from .views import html_curves, html_table
 
 # %% ../nbs/08_lr_finder.ipynb #cell-6
 def smooth(
@@ -88,10 +89,17 @@ class LRRange:
         tried = f'{len(self.lrs)} rates from {self.lrs[0]:.1e} to {self.lrs[-1]:.1e}'
         return f'{tried}: {rules} ({self.stopped})'
 
-# %% ../nbs/08_lr_finder.ipynb #cell-26
-class _NotFinite(Exception): "The loss left the numbers."
+    def _repr_html_(self):
+        head = f'<p>{len(self.lrs)} rates from {self.lrs[0]:.1e} to {self.lrs[-1]:.1e}</p>'
+        drawn = html_curves({'smoothed loss': np.minimum(self.smoothed, 2*self.losses[0])},
+                            'loss over the rate (logarithmic)', np.log10(self.lrs))
+        return head + drawn + html_table([(o, f'{self.suggestion(o):.2e}') for o in RULES],
+                                         ('rule', 'rate'))
 
 # %% ../nbs/08_lr_finder.ipynb #cell-27
+class _NotFinite(Exception): "The loss left the numbers."
+
+# %% ../nbs/08_lr_finder.ipynb #cell-28
 def _stop_at_nan(loss_fn):
     "`loss_fn` that raises at the first loss that is not finite."
     def finite_loss(logits, y):
@@ -101,7 +109,7 @@ def _stop_at_nan(loss_fn):
         return loss
     return finite_loss
 
-# %% ../nbs/08_lr_finder.ipynb #cell-29
+# %% ../nbs/08_lr_finder.ipynb #cell-30
 def _import_engine():
     "torch_lr_finder, without the notice that tqdm prints when it is imported in a notebook."
     with warnings.catch_warnings():
@@ -109,7 +117,7 @@ def _import_engine():
         from torch_lr_finder import lr_finder
     return lr_finder
 
-# %% ../nbs/08_lr_finder.ipynb #cell-30
+# %% ../nbs/08_lr_finder.ipynb #cell-31
 @contextmanager
 def _same_epoch(batches):
     "Afterwards `batches` stand at the epoch where they stood before."
@@ -118,7 +126,7 @@ def _same_epoch(batches):
     finally:
         if epoch is not None: batches.set_epoch(epoch)
 
-# %% ../nbs/08_lr_finder.ipynb #cell-31
+# %% ../nbs/08_lr_finder.ipynb #cell-32
 def _finder(engine, model, optimizer, weight_decay, start_lr, precision, loss_fn):
     "A range test of torch-lr-finder on a copy of the model."
     device = next(model.parameters()).device
@@ -129,7 +137,7 @@ def _finder(engine, model, optimizer, weight_decay, start_lr, precision, loss_fn
     return engine.LRFinder(net, opt, _stop_at_nan(loss_fn), device, amp_backend='torch',
                            amp_config=amp, grad_scaler=scaler)
 
-# %% ../nbs/08_lr_finder.ipynb #cell-32
+# %% ../nbs/08_lr_finder.ipynb #cell-33
 def _check_range(start_lr, end_lr, n_steps, precision):
     "One sentence about the first argument of `find_lr` that is wrong."
     if not 0 < start_lr < end_lr:
@@ -138,7 +146,7 @@ def _check_range(start_lr, end_lr, n_steps, precision):
     if precision not in PRECISIONS:
         raise ValueError(f"precision {precision!r} is unknown: choose from {', '.join(PRECISIONS)}")
 
-# %% ../nbs/08_lr_finder.ipynb #cell-33
+# %% ../nbs/08_lr_finder.ipynb #cell-34
 def find_lr(
     model:nn.Module,       # Network in its first state; it is not changed
     batches:Iterable,      # `(x, y)` on the model's device; starts again when it is used up
@@ -164,7 +172,7 @@ def find_lr(
             except _NotFinite: said.write('not finite')
     return _as_range(finder.history, said.getvalue())
 
-# %% ../nbs/08_lr_finder.ipynb #cell-34
+# %% ../nbs/08_lr_finder.ipynb #cell-35
 def _as_range(history, said):
     "The finished test as a value, with the reason for its end."
     lrs, losses = [float(o) for o in history['lr']], [float(o) for o in history['loss']]

@@ -6,6 +6,7 @@
 __all__ = ['Predictions', 'predict', 'Confused', 'PerClass', 'Misclassified', 'Calibration']
 
 # %% ../nbs/09_predict.ipynb #cell-2
+import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -18,6 +19,7 @@ from torch import Tensor, nn
 from torch.utils.data import RandomSampler
 
 from .core import autocast, eval_mode, pick_precision, same_rng
+from .views import html_table
 
 # %% ../nbs/09_predict.ipynb #cell-11
 def _check_table(
@@ -69,6 +71,13 @@ class Predictions:
     def __repr__(self):
         return (f'{len(self):,} images, accuracy {100*self.accuracy:.2f} %, '
                 f'mean loss {self.loss:.4f}')
+
+    def _repr_html_(self):
+        hit, n = self.labels[self.predicted == self.labels], len(self.classes)
+        counts = zip(self.classes[:20], *(o.bincount(minlength=n).tolist() for o in (self.labels, hit)))
+        rows = [(name, count, f'{100*right/count:.1f} %' if count else '–')
+                for name, count, right in counts]
+        return f'<p>{html.escape(repr(self))}</p>' + html_table(rows, ('class', 'images', 'right'))
 
 # %% ../nbs/09_predict.ipynb #cell-14
 @patch(as_prop=True)

@@ -10,6 +10,7 @@ __all__ = ['MODELS', 'LOADERS', 'QUICKSTART', 'ERA_S10', 'ERA_S12', 'EVA6_S9', '
 
 # %% ../nbs/13_recipes.ipynb #cell-2
 import hashlib
+import html
 import json
 import math
 import os
@@ -19,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
 import torch
@@ -39,6 +41,7 @@ from .speednet import SpeedNet
 from .summary import LayerTable, layer_table
 from .trainer import (EMA, PREVIOUS, Callback, Events, History, KeepBest, StopAt,
                                TensorBoardLog, fit, read_events, silent)
+from .views import html_table
 
 # %% ../nbs/13_recipes.ipynb #cell-6
 MODELS = dict(custom_resnet=CustomResNet,
@@ -98,6 +101,18 @@ class Recipe:
             raise ValueError(f"max_lr must be above 0, or one of {', '.join(RULES)}, "
                              f"got {self.max_lr}")
 
+    def _fields(self):
+        "Pairs of name and value: the settings of its own, then those that it leaves as they are."
+        pairs = [(o.name, getattr(self, o.name), o.default) for o in fields(self)]
+        return ([o[:2] for o in pairs if o[1] != o[2]], [o[:2] for o in pairs if o[1] == o[2]])
+
+    def __str__(self): return '\n'.join(f'{k:<16}{v}' for k, v in chain(*self._fields()))
+
+    def _repr_html_(self):
+        own, other = self._fields()
+        return (f'{html_table(own)}<details><summary>{len(other)} other settings</summary>'
+                f'{html_table(other)}</details>')
+
 # %% ../nbs/13_recipes.ipynb #cell-8
 def _one_of(recipe, name, table):
     "Is that field's value in the table?"
@@ -121,7 +136,7 @@ def override(
 
 # %% ../nbs/13_recipes.ipynb #cell-17
 QUICKSTART = Recipe(
-    'quickstart', source='the kit itself', epochs=4, peak_epoch=1., batch_size=64,
+    'quickstart', source='the kit itself', model='narrow_resnet', epochs=4, peak_epoch=1., batch_size=64,
     augment=(Crop(2), Cutout(8)), find_end_lr=1., find_steps=40, target=.97)
 
 # %% ../nbs/13_recipes.ipynb #cell-19
@@ -181,7 +196,7 @@ SPEEDRUN = Recipe(
 RECIPES = {o.name: o for o in (QUICKSTART, ERA_S10, ERA_S12, EVA6_S9, ERA_S10_PACKAGE, ERA_S11,
                                DAWN24, SPEEDRUN)}
 
-# %% ../nbs/13_recipes.ipynb #cell-28
+# %% ../nbs/13_recipes.ipynb #cell-33
 def find_recipe(
     recipe:Recipe|str # A recipe, or its name in any case
 )->Recipe:
@@ -192,7 +207,7 @@ def find_recipe(
         raise ValueError(f"recipe {recipe!r} is unknown: choose from {', '.join(RECIPES)}")
     return RECIPES[name]
 
-# %% ../nbs/13_recipes.ipynb #cell-37
+# %% ../nbs/13_recipes.ipynb #cell-42
 def recipe_to_dict(
     recipe:Recipe # Any recipe
 )->dict:          # Plain types, for JSON
@@ -203,7 +218,7 @@ def recipe_to_dict(
     endless = {k: 'inf' for k, v in plain.items() if v == math.inf} # JSON has no such number
     return plain | lists | endless | dict(augment=steps)
 
-# %% ../nbs/13_recipes.ipynb #cell-38
+# %% ../nbs/13_recipes.ipynb #cell-43
 def recipe_from_dict(
     plain:dict # From `recipe_to_dict`
 )->Recipe:
@@ -219,7 +234,7 @@ def recipe_from_dict(
               for k, v in plain.items()}
     return Recipe(**(values | dict(augment=steps)))
 
-# %% ../nbs/13_recipes.ipynb #cell-44
+# %% ../nbs/13_recipes.ipynb #cell-49
 @dataclass
 class Run:
     "A finished run."
@@ -281,7 +296,12 @@ class Run:
                 f'training time  {seconds:.0f} s in {env["precision"]} on {hardware}\n'
                 f'folder         {self.out}')
 
-# %% ../nbs/13_recipes.ipynb #cell-47
+    def _repr_html_(self):
+        rows = [re.split(r'\s{2,}', o, maxsplit=1) for o in str(self).splitlines()[1:]]
+        return (f'<p><b>{html.escape(str(self).splitlines()[0])}</b></p>{html_table(rows)}'
+                + self.history._repr_html_())
+
+# %% ../nbs/13_recipes.ipynb #cell-52
 def identity_of(
     recipe:Recipe,     # What is trained
     data:Data,         # On what
@@ -292,18 +312,18 @@ def identity_of(
     return dict(format=FORMAT, engine=engine, recipe=recipe_to_dict(recipe),
                 data=dict(name=data.name, fingerprint=prints))
 
-# %% ../nbs/13_recipes.ipynb #cell-48
+# %% ../nbs/13_recipes.ipynb #cell-53
 FORMAT = 1 # Of run.json; a higher number is written by a later kit
 WORDS = ('source', 'target', 'reported', 'differs') # Fields that only tell about a recipe
 
-# %% ../nbs/13_recipes.ipynb #cell-49
+# %% ../nbs/13_recipes.ipynb #cell-54
 def _deciding(identity):
     "Engine and deciding fields of the recipe; what an older kit did not write has its default."
     plain = recipe_to_dict(recipe_from_dict(identity['recipe']))
     chosen = {k: v for k, v in plain.items() if k not in WORDS}
     return chosen | dict(engine=identity.get('engine', 'torch'))
 
-# %% ../nbs/13_recipes.ipynb #cell-50
+# %% ../nbs/13_recipes.ipynb #cell-55
 def _default_folder(identity):
     "`runs/recipe-data-hash`; the variable `CIFAR_KIT_RUNS` names another place than `runs`."
     usual = _deciding(dict(recipe=recipe_to_dict(Recipe(''))))
@@ -313,7 +333,7 @@ def _default_folder(identity):
     name = f"{identity['recipe']['name']}-{identity['data']['name']}-{short}"
     return Path(os.environ.get('CIFAR_KIT_RUNS', 'runs'))/re.sub(r'[^\w.-]+', '_', name)
 
-# %% ../nbs/13_recipes.ipynb #cell-51
+# %% ../nbs/13_recipes.ipynb #cell-56
 def read_run_json(
     folder:str|Path # Of a run
 )->dict:            # Recipe, data, results, environment; `finished` says if the run is
@@ -331,7 +351,7 @@ def read_run_json(
         f"reads {FORMAT}): install that version, or train again with fresh=True")
     return record
 
-# %% ../nbs/13_recipes.ipynb #cell-52
+# %% ../nbs/13_recipes.ipynb #cell-57
 def _differences(old, new):
     "Settings in which two identities differ, in words."
     then, now = _deciding(old), _deciding(new)
@@ -341,7 +361,7 @@ def _differences(old, new):
     elif then != now: words.append(f"other images under the name {now['name']!r}")
     return '; '.join(words)
 
-# %% ../nbs/13_recipes.ipynb #cell-53
+# %% ../nbs/13_recipes.ipynb #cell-58
 def claim_folder(
     folder:Path,      # Where a run wants to write
     identity:dict,    # From `identity_of`
@@ -361,11 +381,11 @@ def claim_folder(
         raise ValueError(f"{folder} is not empty and holds no run: choose another folder with out=")
     else: _write_json(folder/'run.json', identity | dict(finished=False))
 
-# %% ../nbs/13_recipes.ipynb #cell-54
+# %% ../nbs/13_recipes.ipynb #cell-59
 def _write_json(path, content):
     with whole_file(path) as o: o.write_text(json.dumps(content, indent=1), encoding='utf-8')
 
-# %% ../nbs/13_recipes.ipynb #cell-56
+# %% ../nbs/13_recipes.ipynb #cell-61
 def _save_run(run, identity):
     "Write what a finished run leaves; `run.json` comes last, as it says that the rest is there."
     p = run.predictions
@@ -379,7 +399,7 @@ def _save_run(run, identity):
     _write_json(run.out/'run.json', identity | record)
     (run.out/PREVIOUS).unlink(missing_ok=True)
 
-# %% ../nbs/13_recipes.ipynb #cell-57
+# %% ../nbs/13_recipes.ipynb #cell-62
 def _make_model(recipe, data):
     "The recipe's network with one output for each class."
     options = {} if recipe.logit_scale == 1 else dict(logit_scale=recipe.logit_scale)
@@ -389,17 +409,17 @@ def _make_model(recipe, data):
         raise ValueError(f"model {recipe.model!r} takes no logit_scale: leave it at 1") from None
     return model.to(memory_format=torch.channels_last)
 
-# %% ../nbs/13_recipes.ipynb #cell-58
+# %% ../nbs/13_recipes.ipynb #cell-63
 def _load_again(where, recipe):
     "The images of a run, from where they came."
     if where['source'] is None: raise ValueError(
         "this run was trained on images that were handed over: hand them over again with data=")
     return load_data(**where, valid=recipe.valid, seed=recipe.seed)
 
-# %% ../nbs/13_recipes.ipynb #cell-59
+# %% ../nbs/13_recipes.ipynb #cell-64
 FILES = ('model.pt', 'predictions.pt', 'history.csv', 'steps.csv') # Besides run.json
 
-# %% ../nbs/13_recipes.ipynb #cell-60
+# %% ../nbs/13_recipes.ipynb #cell-65
 def _read_tensors(path):
     "Tensors from a file; nothing in it is executed."
     try: return torch.load(path, map_location='cpu', weights_only=True)
@@ -407,7 +427,7 @@ def _read_tensors(path):
         f"{path} cannot be read ({type(e).__name__}): bring back the whole folder, or train again "
         "with fresh=True") from None
 
-# %% ../nbs/13_recipes.ipynb #cell-61
+# %% ../nbs/13_recipes.ipynb #cell-66
 def load_run(
     folder:str|Path, # Of a finished run
     data:Data|None=None # The images, if they should not be loaded again
@@ -427,7 +447,7 @@ def load_run(
     return Run(recipe, data, model.eval(), History.read(folder), read_range(folder),
                record['results']['max_lr'], Predictions(**seen, image_set=data.test), env, folder)
 
-# %% ../nbs/13_recipes.ipynb #cell-62
+# %% ../nbs/13_recipes.ipynb #cell-67
 def read_range(
     folder:str|Path # Of a run
 )->LRRange|None:    # `None` if the recipe named a rate
@@ -435,7 +455,7 @@ def read_range(
     path = Path(folder)/'lr_range.json'
     return LRRange(**json.loads(path.read_text(encoding='utf-8'))) if path.exists() else None
 
-# %% ../nbs/13_recipes.ipynb #cell-65
+# %% ../nbs/13_recipes.ipynb #cell-70
 def _await(
     path:Path,           # What the first process writes
     seconds:float=7200., # Longest time to wait
@@ -447,7 +467,7 @@ def _await(
             f"the first process has not written {path} in {seconds:g} s: look at what it printed")
         time.sleep(.2)
 
-# %% ../nbs/13_recipes.ipynb #cell-66
+# %% ../nbs/13_recipes.ipynb #cell-71
 def _choose_rate(recipe, model, batches, folder, precision, log, progress):
     "The range test, if the recipe asks for one, and the highest rate to train with."
     if not isinstance(recipe.max_lr, str): return None, float(recipe.max_lr)
@@ -462,7 +482,7 @@ def _choose_rate(recipe, model, batches, folder, precision, log, progress):
     log(f'LR range test: {found}; training with {recipe.max_lr}, {max_lr:.3g}')
     return found, max_lr
 
-# %% ../nbs/13_recipes.ipynb #cell-67
+# %% ../nbs/13_recipes.ipynb #cell-72
 def loaders(
     recipe:Recipe, # What it asks for
     data:Data      # In memory, or in files
@@ -471,7 +491,7 @@ def loaders(
     if isinstance(data.train.images, FileImages): return WorkerBatches, WorkerBatches
     return LOADERS[recipe.loader], Batches
 
-# %% ../nbs/13_recipes.ipynb #cell-68
+# %% ../nbs/13_recipes.ipynb #cell-73
 def _batches(recipe, data, device):
     "Training batches, and test batches for the parts of the data that are only looked at."
     place, (to_train, to_look) = dict(device=device, sides=recipe.sides), loaders(recipe, data)
@@ -481,7 +501,7 @@ def _batches(recipe, data, device):
                    for o in (data.valid, data.test))
     return train, valid, test
 
-# %% ../nbs/13_recipes.ipynb #cell-69
+# %% ../nbs/13_recipes.ipynb #cell-74
 def _environment(source, root, resize, stream, device, precision, engine, compile):
     "Machine, what is switched on there, versions and where the data came from."
     source = None if isinstance(source, Data) else str(source)
@@ -490,13 +510,13 @@ def _environment(source, root, resize, stream, device, precision, engine, compil
                 speed=speed_up(device), machine=machine()._asdict(), versions=versions(),
                 data=where)
 
-# %% ../nbs/13_recipes.ipynb #cell-70
+# %% ../nbs/13_recipes.ipynb #cell-75
 def _plain(options):
     "Options of Lightning's Trainer as run.json can hold them; an object becomes its name."
     plain = (bool, int, float, str, type(None))
     return {k: v if isinstance(v, plain) else repr(v) for k, v in options.items()}
 
-# %% ../nbs/13_recipes.ipynb #cell-71
+# %% ../nbs/13_recipes.ipynb #cell-76
 def recipe_callbacks(
     recipe:Recipe, # What it asks for
     folder:Path,   # Of the run
@@ -511,13 +531,13 @@ def recipe_callbacks(
     if recipe.stop_at: found.append(StopAt(recipe.stop_at))
     return [*found, TensorBoardLog(folder/'tensorboard', pictures)]
 
-# %% ../nbs/13_recipes.ipynb #cell-72
+# %% ../nbs/13_recipes.ipynb #cell-77
 class _LastLook(Callback):
     "Keeps what the network said of the held-out images after its last epoch."
     seen = None
     def on_epoch_end(self, loop): self.seen = loop.seen
 
-# %% ../nbs/13_recipes.ipynb #cell-73
+# %% ../nbs/13_recipes.ipynb #cell-78
 def _fit(recipe, model, batches, folder, max_lr, **settings):
     "Training by the kit's own loop; history, and what was said of the held-out images."
     (train, valid, test), look = batches, _LastLook()
@@ -528,10 +548,10 @@ def _fit(recipe, model, batches, folder, max_lr, **settings):
                   **{o: getattr(recipe, o) for o in names})
     return history, None if valid else look.seen
 
-# %% ../nbs/13_recipes.ipynb #cell-75
+# %% ../nbs/13_recipes.ipynb #cell-80
 ENGINES = dict(torch=None, lightning='cifar_kit.lightning')
 
-# %% ../nbs/13_recipes.ipynb #cell-76
+# %% ../nbs/13_recipes.ipynb #cell-81
 def _trained(engine, recipe, model, data, batches, folder, max_lr, compile, options, **settings):
     "Training by the engine of that name; history, and the last look at the test images, if any."
     if engine == 'torch':
@@ -539,7 +559,7 @@ def _trained(engine, recipe, model, data, batches, folder, max_lr, compile, opti
     fit_recipe, device = import_module(ENGINES[engine]).fit_recipe, batches[0].device
     return fit_recipe(recipe, model, data, folder, max_lr, device, **settings, **options), None
 
-# %% ../nbs/13_recipes.ipynb #cell-77
+# %% ../nbs/13_recipes.ipynb #cell-82
 def _prepare(recipe, data, folder, identity, device, fresh):
     "Batches for a run that can be run, and its folder claimed; `None` if it is already finished."
     path = folder/'run.json'
@@ -550,14 +570,14 @@ def _prepare(recipe, data, folder, identity, device, fresh):
     else: _await(path)
     return None if read_run_json(folder)['finished'] else batches
 
-# %% ../nbs/13_recipes.ipynb #cell-78
+# %% ../nbs/13_recipes.ipynb #cell-83
 def _look_at(model, train, n=5000):
     "Show training images to a network that starts from them: `n`, evenly spread over all classes."
     if not getattr(model, 'look_at', None): return
     some = torch.linspace(0, len(train) - 1, min(n, len(train))).long()
     model.look_at(normalize(train.images[some], train.mean, train.std))
 
-# %% ../nbs/13_recipes.ipynb #cell-79
+# %% ../nbs/13_recipes.ipynb #cell-84
 def _learn(recipe, model, data, batches, folder, engine, compile, options, **settings):
     "Range test, training, predictions of the test images."
     lr_range, max_lr = _choose_rate(recipe, model, batches[0], folder, **settings)
@@ -568,7 +588,7 @@ def _learn(recipe, model, data, batches, folder, engine, compile, options, **set
         seen = predict(model, batches[-1], precision=settings['precision'], flip=recipe.flip_tta)
     return history, lr_range, max_lr, seen
 
-# %% ../nbs/13_recipes.ipynb #cell-80
+# %% ../nbs/13_recipes.ipynb #cell-85
 def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, engine, compile,
              options, log, progress):
     "Train one seed, or go on with it, or load it."
@@ -599,7 +619,7 @@ def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, 
     if on_main_process(): _save_run(run, identity)
     return run
 
-# %% ../nbs/13_recipes.ipynb #cell-81
+# %% ../nbs/13_recipes.ipynb #cell-86
 def _split_options(recipe, engine, changes):
     "The recipe with its changes, and what is left for Lightning's Trainer."
     if engine not in ENGINES:
@@ -609,7 +629,7 @@ def _split_options(recipe, engine, changes):
     changes = {k: v for k, v in changes.items() if k not in options}
     return override(find_recipe(recipe), **changes), options
 
-# %% ../nbs/13_recipes.ipynb #cell-82
+# %% ../nbs/13_recipes.ipynb #cell-87
 def _seeds(seeds):
     "5 is 0, 1, 2, 3, 4; a list stays as it is."
     found = list(range(seeds)) if isinstance(seeds, int) else list(seeds)
@@ -617,7 +637,7 @@ def _seeds(seeds):
     if len(set(found)) < len(found): raise ValueError(f"each seed only once, got seeds={found}")
     return found
 
-# %% ../nbs/13_recipes.ipynb #cell-83
+# %% ../nbs/13_recipes.ipynb #cell-88
 def train(
     recipe:Recipe|str,        # A recipe or its name
     data:str|Path|Data='cifar10', # As for `load_data`: a name, a folder, or loaded data
@@ -647,10 +667,10 @@ def train(
     folder = lambda seed: Path(out)/f'seed-{seed}' if out else None
     return [_one_run(override(recipe, seed=o), out=folder(o), **given) for o in _seeds(seeds)]
 
-# %% ../nbs/13_recipes.ipynb #cell-147
+# %% ../nbs/13_recipes.ipynb #cell-153
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-148
+# %% ../nbs/13_recipes.ipynb #cell-154
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`

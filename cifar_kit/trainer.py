@@ -9,6 +9,7 @@ __all__ = ['CHECKPOINT', 'PREVIOUS', 'epoch_line', 'History', 'Callback', 'Loop'
 # %% ../nbs/10_trainer.ipynb #cell-2
 import copy
 import csv
+import html
 import math
 import time
 import warnings
@@ -29,6 +30,7 @@ from .core import (autocast, free_name, pick_precision, progress_bar, rng_state,
 from .optim import make_optimizer
 from .predict import predict
 from .schedule import one_cycle, peak_step
+from .views import html_curves
 
 # %% ../nbs/10_trainer.ipynb #cell-6
 def epoch_line(
@@ -86,6 +88,14 @@ class History:
 
     def __str__(self): return '\n'.join(epoch_line(o, self.epochs) for o in self.rows())
 
+    def _repr_html_(self):
+        last = f'<pre>{html.escape(str(self).splitlines()[-1] if self.epochs else "no epoch yet")}</pre>'
+        if self.epochs < 2: return last
+        drawn = [html_curves(dict(training=train) | ({'held out': valid} if valid else {}), name)
+                 for name, train, valid in (('loss', self.train_loss, self.valid_loss),
+                                            ('accuracy', self.train_acc, self.valid_acc))]
+        return ''.join(drawn) + html_curves({'rate': self.lr}, 'learning rate') + last
+
 # %% ../nbs/10_trainer.ipynb #cell-8
 def _write_csv(path, rows):
     with whole_file(path) as o, open(o, 'w', newline='', encoding='utf-8') as f:
@@ -99,7 +109,7 @@ def _read_csv(path):
     with open(path, newline='', encoding='utf-8') as f: rows = list(csv.DictReader(f))
     return {name: [float(o[name]) for o in rows] for name in (rows[0] if rows else [])}
 
-# %% ../nbs/10_trainer.ipynb #cell-13
+# %% ../nbs/10_trainer.ipynb #cell-15
 class Callback:
     "Does nothing; override the hooks that you need."
     def on_fit_start(self,
@@ -121,7 +131,7 @@ class Callback:
         state:dict # From `state_dict`
     ): "Go on from there."
 
-# %% ../nbs/10_trainer.ipynb #cell-14
+# %% ../nbs/10_trainer.ipynb #cell-16
 @dataclass
 class Loop:
     "A training run in progress: everything that a callback may want to see."
@@ -161,7 +171,7 @@ class Loop:
         "Call one hook of every callback."
         for callback in self.callbacks: getattr(callback, hook)(self)
 
-# %% ../nbs/10_trainer.ipynb #cell-17
+# %% ../nbs/10_trainer.ipynb #cell-19
 def _set_momentum(
     optimizer:torch.optim.Optimizer, # SGD with momentum, or one of the Adam family
     value:float                      # Momentum, or beta1
@@ -171,7 +181,7 @@ def _set_momentum(
         if 'betas' in group: group['betas'] = (value, *group['betas'][1:])
         else: group['momentum'] = value
 
-# %% ../nbs/10_trainer.ipynb #cell-18
+# %% ../nbs/10_trainer.ipynb #cell-20
 def _train_step(loop, x, y):
     "One update of the weights; returns loss and number of hits, both still on the device."
     loop.lr = loop.rate(loop.step)
@@ -191,7 +201,7 @@ def _train_step(loop, x, y):
     loop.scaler.update()
     return loss.detach(), (logits.argmax(1) == y).sum()
 
-# %% ../nbs/10_trainer.ipynb #cell-21
+# %% ../nbs/10_trainer.ipynb #cell-23
 def _read_losses(loop, losses):
     "Losses of this epoch as floats; raises at the first that is not finite."
     values = torch.stack(losses).tolist() if losses else []
@@ -204,7 +214,7 @@ def _read_losses(loop, losses):
         f"rate {loop.rate(step):.2e}: lower max_lr or set clip_grad=1.0"
         + (f"; the checkpoint in {loop.out} holds epoch {loop.epoch}" if kept else ""))
 
-# %% ../nbs/10_trainer.ipynb #cell-22
+# %% ../nbs/10_trainer.ipynb #cell-24
 def _train_epoch(loop, bar):
     "All batches once; returns the losses and the mean loss and accuracy over images."
     loop.model.train()
@@ -228,10 +238,10 @@ def _train_epoch(loop, bar):
     mean = sum(loss*size for loss, size in zip(values, sizes))/n
     return rates, values, mean, torch.stack(hits).sum().item()/n
 
-# %% ../nbs/10_trainer.ipynb #cell-25
+# %% ../nbs/10_trainer.ipynb #cell-27
 CHECKPOINT, PREVIOUS = 'checkpoint.pt', 'checkpoint.previous.pt'
 
-# %% ../nbs/10_trainer.ipynb #cell-26
+# %% ../nbs/10_trainer.ipynb #cell-28
 def save_checkpoint(
     folder:str|Path, # The run's folder
     state:dict       # Tensors and plain types
@@ -242,7 +252,7 @@ def save_checkpoint(
         torch.save(state, temporary)
         if path.exists(): path.replace(Path(folder)/PREVIOUS)
 
-# %% ../nbs/10_trainer.ipynb #cell-27
+# %% ../nbs/10_trainer.ipynb #cell-29
 def load_checkpoint(
     folder:str|Path,   # The run's folder
     log:Callable=print # Told about damaged files
@@ -258,7 +268,7 @@ def load_checkpoint(
                 'and the run goes on from the state before it, or from the start')
     return None
 
-# %% ../nbs/10_trainer.ipynb #cell-30
+# %% ../nbs/10_trainer.ipynb #cell-32
 def _state(loop):
     "Everything that decides how the run goes on."
     parts = {o: getattr(loop, o).state_dict() for o in ('model', 'optimizer', 'scaler')}
@@ -266,7 +276,7 @@ def _state(loop):
                 history=asdict(loop.history), callbacks=[o.state_dict() for o in loop.callbacks],
                 **parts)
 
-# %% ../nbs/10_trainer.ipynb #cell-31
+# %% ../nbs/10_trainer.ipynb #cell-33
 def _resume(loop, state):
     "Put a loop where the checkpoint left it."
     then = state['settings']
@@ -280,14 +290,14 @@ def _resume(loop, state):
     loop.step = len(loop.history.lr)
     for callback, o in zip(loop.callbacks, state.get('callbacks', [])): callback.load_state_dict(o)
 
-# %% ../nbs/10_trainer.ipynb #cell-33
+# %% ../nbs/10_trainer.ipynb #cell-35
 def _copied(value):
     "The same value; tensors are copied, on the CPU, so that training does not change them."
     if isinstance(value, Tensor): return value.detach().to('cpu', copy=True)
     if isinstance(value, dict): return {k: _copied(v) for k, v in value.items()}
     return type(value)(map(_copied, value)) if isinstance(value, (list, tuple)) else value
 
-# %% ../nbs/10_trainer.ipynb #cell-34
+# %% ../nbs/10_trainer.ipynb #cell-36
 class _Saver:
     "Writes checkpoints in a thread of its own; a disk that fails does not end the training."
     def __init__(self, loop): self.loop, self.pool, self.pending = loop, ThreadPoolExecutor(1), None
@@ -313,7 +323,7 @@ class _Saver:
         try: self.wait()
         finally: self.pool.shutdown()
 
-# %% ../nbs/10_trainer.ipynb #cell-36
+# %% ../nbs/10_trainer.ipynb #cell-38
 class CSVLog(Callback):
     "Writes `history.csv` and `steps.csv` after each epoch."
     def __init__(self,
@@ -324,14 +334,14 @@ class CSVLog(Callback):
         "Save the tables up to this epoch."
         loop.history.write(self.folder)
 
-# %% ../nbs/10_trainer.ipynb #cell-38
+# %% ../nbs/10_trainer.ipynb #cell-40
 def _add_graph(writer, model, x):
     "The network as TensorBoard draws it, traced on a copy that nobody trains."
     with warnings.catch_warnings(), same_rng():
         warnings.simplefilter('ignore') # the tracer's, about code that is not ours
         writer.add_graph(copy.deepcopy(model).eval(), x)
 
-# %% ../nbs/10_trainer.ipynb #cell-39
+# %% ../nbs/10_trainer.ipynb #cell-41
 class TensorBoardLog(Callback):
     "Rate and loss of each batch, figures of each epoch, first images and graph, for TensorBoard."
     def __init__(self,
@@ -363,7 +373,7 @@ class TensorBoardLog(Callback):
         "Close the event file."
         self.writer.close()
 
-# %% ../nbs/10_trainer.ipynb #cell-41
+# %% ../nbs/10_trainer.ipynb #cell-43
 class Events(NamedTuple):
     "What the event files of a run hold."
     scalars:dict # Name → values, in the order of the batches
@@ -376,7 +386,7 @@ class Events(NamedTuple):
         lines += [f'{name:<20} picture of {w}×{h} px' for name, (w, h) in self.images.items()]
         return '\n'.join([*lines, f"graph of the network  {'yes' if self.graph else 'no'}"])
 
-# %% ../nbs/10_trainer.ipynb #cell-42
+# %% ../nbs/10_trainer.ipynb #cell-44
 def read_events(
     folder:str|Path # Where `TensorBoardLog` wrote
 )->Events:          # Of all its files together
@@ -390,7 +400,7 @@ def read_events(
     return Events({o: [e.value for e in events.Scalars(o)] for o in found['scalars']},
                   {name: (o.width, o.height) for name, o in pictures.items()}, found['graph'])
 
-# %% ../nbs/10_trainer.ipynb #cell-44
+# %% ../nbs/10_trainer.ipynb #cell-46
 class KeepBest(Callback):
     "Saves the weights whenever the validation loss is the lowest so far; the model ends with them."
     def __init__(self,
@@ -406,7 +416,7 @@ class KeepBest(Callback):
         "Give the model its best weights."
         loop.model.load_state_dict(torch.load(self.path, map_location='cpu', weights_only=True))
 
-# %% ../nbs/10_trainer.ipynb #cell-46
+# %% ../nbs/10_trainer.ipynb #cell-48
 class EMA(Callback):
     "Keeps a moving average of the weights and batch-norm statistics; the model ends with it."
     def __init__(self,
@@ -443,7 +453,7 @@ class EMA(Callback):
         state:dict # From `state_dict`
     ): self._waiting = state
 
-# %% ../nbs/10_trainer.ipynb #cell-48
+# %% ../nbs/10_trainer.ipynb #cell-50
 class StopAt(Callback):
     "Ends the training after the first epoch with this accuracy on the held-out images."
     def __init__(self,
@@ -457,7 +467,7 @@ class StopAt(Callback):
         "Good enough?"
         if loop.history.valid_acc[-1] >= self.accuracy: loop.stop = True
 
-# %% ../nbs/10_trainer.ipynb #cell-50
+# %% ../nbs/10_trainer.ipynb #cell-52
 def _one_epoch(loop, bar):
     "Train, look at the held-out images, write the history."
     start, history = time.monotonic(), loop.history
@@ -475,7 +485,7 @@ def _one_epoch(loop, bar):
     history.seconds.append(time.monotonic() - start)
     loop.epoch += 1
 
-# %% ../nbs/10_trainer.ipynb #cell-51
+# %% ../nbs/10_trainer.ipynb #cell-53
 def _run(loop, progress):
     "The epochs that are still to do."
     bar = progress_bar(total=loop.epochs*len(loop.train), initial=loop.step, desc='training',
@@ -499,13 +509,13 @@ def _run(loop, progress):
         bar.close()
         saver.close()
 
-# %% ../nbs/10_trainer.ipynb #cell-52
+# %% ../nbs/10_trainer.ipynb #cell-54
 def silent(
     line:str # Not shown
 )->None:
     "A log that says nothing."
 
-# %% ../nbs/10_trainer.ipynb #cell-53
+# %% ../nbs/10_trainer.ipynb #cell-55
 def fit(
     model:nn.Module,      # Network that returns logits; trained in place, comes back in eval mode
     train:Iterable,       # `(x, y)`, with a length; `set_epoch` is called if it has one

@@ -166,6 +166,8 @@ CHECKS = {
     'stored outputs without errors and warnings': outputs_tidy,
     'README.md in step with nbs/index.ipynb':
         partial(must_pass, sys.executable, 'tools/readme.py', '--check'),
+    'site builds, every link leads somewhere':
+        partial(must_pass, sys.executable, 'tools/site.py', '--check'),
     'workflows valid':
         partial(must_pass, BIN / 'check-jsonschema', '--builtin-schema', 'vendor.github-workflows',
                 *sorted((ROOT / '.github/workflows').glob('*.yml'))),

@@ -1,0 +1,280 @@
+"""The site, made from the notebooks with their stored outputs. `make docs` runs
+
+    python tools/site.py            # write _site/
+    python tools/site.py --check    # build it in a temporary folder, strictly, and follow every link
+
+A notebook becomes a page of Markdown: exported cells as tables of their docments with the source
+folded below, other cells as they are, pictures with words for those who cannot see them, formulas
+as MathML, which a browser draws by itself. zensical makes HTML of the pages. Nothing on the site
+asks another host for anything.
+"""
+import ast
+import base64
+import html
+import os
+import posixpath
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from html.parser import HTMLParser
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import yaml
+from latex2mathml.converter import convert
+from nbdev.config import get_config
+from nbdev.showdoc import show_doc
+from readme import CODE, LINK, ROOT, directives
+
+NBS = ROOT / 'nbs'
+PARTS = ROOT / 'tools/site'  # Configuration and style
+SITE = ROOT / '_site'
+BADGE = re.compile(r'\[!\[[^\]]*\]\([^)]*colab-badge\.svg\)\]')
+FORMULA = re.compile(r'(?<![\\$\w])\$([^$\n]+)\$(?!\w)')
+HIDDEN = {'hide', 'include:false'}
+
+
+# ----------------------------------------------------------------------------- pages
+
+def title_of(path):
+    "The heading of a notebook."
+    first = nbformat.read(path, as_version=4).cells[0].source
+    return first.splitlines()[0].lstrip('# ')
+
+
+def navigation():
+    "What stands in the menu: heading → page, or → the pages below it."
+    def pages(pattern):
+        found = sorted(NBS.glob(pattern), key=lambda o: (o.stem != 'quickstart', o.stem))
+        return [{title_of(o): page_name(o)} for o in found]
+    chapters = [{f'{o.stem}': page_name(o)} for o in sorted(NBS.glob('[0-9]*.ipynb'))]
+    return [{'Home': 'index.md'}, {'Start here': 'start_here.md'},
+            {'Assignments': pages('assignments/*.ipynb')}, {'Lessons': pages('lessons/*.ipynb')},
+            {'Chapters': chapters}, {'Gallery': 'gallery.md'},
+            {'Teach with it': pages('teach/*.ipynb')}, {'Carry it on': 'carry_on.md'}]
+
+
+def page_name(path):
+    "The page that a notebook becomes, from the root of the site."
+    return path.relative_to(NBS).with_suffix('.md').as_posix()
+
+
+def on_site(link, page):
+    "A link of a notebook as it reads on its page."
+    if re.match(r'[a-zA-Z][\w+.-]*:|#|/', link): return link
+    path, *anchor = re.split('(?=[#?])', link, maxsplit=1)
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+    if there.startswith('..') or not (NBS / there).exists():
+        inside = posixpath.normpath(f'nbs/{there}')
+        if not (ROOT / inside).exists():
+            raise ValueError(f'nbs/{page[:-3]}.ipynb links to {link}, and there is no {inside}')
+        kind = 'tree' if (ROOT / inside).is_dir() else 'blob'
+        return f'{get_config().git_url}/{kind}/{get_config().branch}/{inside}'
+    return re.sub(r'\.ipynb$', '.md', path) + ''.join(anchor)
+
+
+def prose(text, page):
+    "Markdown as the site wants it: its links, formulas, and no pictures from elsewhere."
+    def change(o):
+        o = BADGE.sub('[Open in Colab]', o)
+        o = LINK.sub(lambda m: m[1] + on_site(m[2], page), o)
+        return FORMULA.sub(lambda m: convert(m[1]), o)
+    parts = CODE.split(text)
+    parts[::2] = map(change, parts[::2])
+    return lists_apart(''.join(parts))
+
+
+def lists_apart(text):
+    "Markdown with an empty line before each list: Python-Markdown wants one, Jupyter does not."
+    item, lines = re.compile(r'([-*]|\d+\.) '), []
+    for line in text.splitlines():
+        before = lines[-1] if lines else ''
+        if item.match(line) and before and not item.match(before) and before[0] != ' ':
+            lines.append('')
+        lines.append(line)
+    return '\n'.join(lines)
+
+
+def fence(code, kind):
+    "A block of code, which may hold fences itself."
+    ticks = '`'*max(3, 1 + max((len(o) for o in re.findall('`+', code)), default=0))
+    return f'{ticks}{kind}\n{code.rstrip()}\n{ticks}'
+
+
+def folded(label, text, kind='quote'):
+    "Something that opens when its line is clicked."
+    inside = '\n'.join('    ' + o if o else '' for o in text.splitlines())
+    return f'??? {kind} "{label}"\n\n{inside}'
+
+
+# ------------------------------------------------------------------------ code cells
+
+def public(node):
+    "Names that a statement defines for others: a function or a class."
+    named = isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    return [node.name] if named and not node.name.startswith('_') else []
+
+
+def methods(symbol):
+    "The methods of a class that are its own and for others, with a word about each."
+    own = vars(symbol).items() if isinstance(symbol, type) else ()
+    return [o for name, o in own if not name.startswith('_') and callable(o) and o.__doc__]
+
+
+def api(symbol, level=3):
+    "Signature, docstring and table of docments, as Markdown."
+    text = show_doc(symbol, title_level=level)._repr_markdown_().removeprefix('---\n\n')
+    return re.sub(r'\{target="_blank" style="[^"]*"\}', '{ .source }', text)
+
+
+def exported(code, module):
+    "What an exported cell gives: a table for each public name, and the source."
+    tree = ast.parse(code).body
+    if all(isinstance(o, (ast.Import, ast.ImportFrom)) for o in tree): return ''
+    names = [name for o in tree for name in public(o)]
+    symbols = [getattr(import_module(module), o) for o in names]
+    tables = [api(o) + ''.join('\n\n' + api(m, 4) for m in methods(o)) for o in symbols]
+    return '\n\n'.join([*tables, folded('Source', fence(code, 'python'))])
+
+
+def picture_words(head, before):
+    "What a picture shows: its `fig-alt`, or the sentence that introduced it."
+    for o in head:
+        if o.startswith('fig-alt:'): return o.removeprefix('fig-alt:').strip('"')
+    plain = re.sub(r'[`*_#>|]|\]\([^)]*\)|[\[\]]|\$', '', before).strip().splitlines()
+    return html.escape(plain[-1][:250]) if plain else 'Picture'
+
+
+def output(o, name, words, pictures):
+    "One stored output as Markdown; `pictures` (name → bytes) grows by what it shows."
+    if o.output_type == 'stream': return fence(o.text, 'text { .output }') if o.text.strip() else ''
+    data = o.get('data', {})
+    if 'image/png' in data:
+        file = f'{name}_{len(pictures) + 1}.png'
+        pictures[file] = base64.b64decode(data['image/png'])
+        return f'<img class="figure" src="{{root}}img/{file}" alt="{words}" loading="lazy">'
+    if 'text/html' in data:
+        lines = (o.strip() for o in data['text/html'].splitlines())
+        return f'<div class="output">{" ".join(o for o in lines if o)}</div>'
+    if 'text/markdown' in data: return data['text/markdown']
+    return fence(data['text/plain'], 'text { .output }') if data.get('text/plain') else ''
+
+
+def code_cell(cell, module, name, before, pictures):
+    "A cell of code with its outputs, as Markdown."
+    head, code = directives(cell)
+    words = {o.split()[0] for o in head if o}
+    if words & HIDDEN or 'default_exp' in words or not code.strip(): return ''
+    if words & {'export', 'exporti', 'exports'}: shown = exported(code, module)
+    elif 'echo:false' in words: shown = ''
+    elif 'code-fold:true' in words: shown = folded('Code', fence(code, 'python'))
+    else: shown = fence(code, 'python')
+    outputs = [] if 'output:false' in words else cell.outputs
+    alt = picture_words(head, before)
+    return '\n\n'.join(o for o in [shown, *(output(o, name, alt, pictures) for o in outputs)] if o)
+
+
+def page(path):
+    "The Markdown of a notebook, and its pictures, name → bytes."
+    nb, name, pictures, parts = nbformat.read(path, as_version=4), page_name(path), {}, []
+    stem, before = name[:-3].replace('/', '_'), ''
+    found = re.search(r'^#\|\s*default_exp\s+(\S+)', '\n'.join(o.source for o in nb.cells), re.M)
+    module = f'cifar_kit.{found[1]}' if found else ''
+    for cell in nb.cells:
+        if cell.cell_type == 'code': part = code_cell(cell, module, stem, before, pictures)
+        elif cell.cell_type == 'markdown': part = prose(before := cell.source, name)
+        else: part = ''
+        if part.strip() and not re.match(r'#+ .* -\s*$', part): parts.append(part)
+    depth = name.count('/') + (name != 'index.md') # pages lie in folders of their own
+    return '\n\n'.join(parts).replace('{root}', '../'*depth) + '\n', pictures
+
+
+def write_pages(folder):
+    "All pages, pictures and the configuration, where zensical looks for them."
+    docs = folder / 'docs'
+    shutil.copytree(NBS / 'images', docs / 'images')
+    (docs / 'img').mkdir()
+    for path in sorted(NBS.rglob('*.ipynb')):
+        if any(o[0] in '._' for o in path.relative_to(NBS).parts): continue
+        text, pictures = page(path)
+        target = docs / page_name(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding='utf-8')
+        for name, data in pictures.items(): (docs / 'img' / name).write_bytes(data)
+    shutil.copy(PARTS / 'style.css', docs / 'style.css')
+    settings = (PARTS / 'mkdocs.yml').read_text(encoding='utf-8')
+    menu = yaml.safe_dump(dict(nav=navigation()), sort_keys=False, allow_unicode=True)
+    (folder / 'mkdocs.yml').write_text(f'{settings}\n{menu}', encoding='utf-8')
+
+
+# ----------------------------------------------------------------------------- links
+
+class Page(HTMLParser):
+    "What a page of HTML points at, what can be pointed at in it, and its pictures without words."
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.anchors, self.loaded, self.mute = [], set(), [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.anchors |= {given[o] for o in ('id', 'name') if given.get(o)}
+        link = given.get('href') or given.get('src')
+        if link: self.links.append(link)
+        if link and tag in ('script', 'img', 'iframe', 'source') or (
+            tag == 'link' and given.get('rel') in ('stylesheet', 'preload', 'icon')):
+            self.loaded.append(link)
+        if tag == 'img' and not given.get('alt'): self.mute.append(given.get('src', ''))
+
+
+def problems_of(site):
+    "Links into nowhere, pictures without words, and what another host would be asked for."
+    pages = {o: Page(o.read_text(encoding='utf-8')) for o in sorted(site.rglob('*.html'))}
+    for path, seen in pages.items():
+        where = path.relative_to(site)
+        if where.name == '404.html': continue # its links start at the root of the host
+        for link in seen.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc: continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            if target.is_dir(): target /= 'index.html'
+            if not target.is_file(): yield f'{where}: {link} leads nowhere'
+            elif parts.fragment and target in pages:
+                if unquote(parts.fragment) not in pages[target].anchors:
+                    yield f'{where}: {link}: there is no such place on the page'
+        yield from (f'{where}: {o} comes from another host' for o in seen.loaded
+                    if urlsplit(o).netloc)
+        yield from (f'{where}: the picture {o[:80]} has no words' for o in seen.mute)
+
+
+# ----------------------------------------------------------------------------- build
+
+def build(folder):
+    "The built site, below `folder`; whatever zensical complains about ends it."
+    write_pages(folder)
+    done = subprocess.run([sys.executable, '-m', 'zensical', 'build', '--strict', '--clean'],
+                          cwd=folder, capture_output=True, text=True)
+    if done.returncode: sys.exit(f'zensical:\n{done.stdout}{done.stderr}')
+    return folder / 'site'
+
+
+def main():
+    os.chdir(ROOT)
+    with tempfile.TemporaryDirectory() as folder:
+        try: site = build(Path(folder))
+        except ValueError as e: sys.exit(str(e))
+        found = list(problems_of(site))
+        if found: sys.exit('\n'.join(found))
+        pages = len(list(site.rglob('*.html')))
+        if '--check' in sys.argv[1:]: return
+        shutil.rmtree(SITE, ignore_errors=True)
+        shutil.copytree(site, SITE)
+    print(f'_site/: {pages} pages; to read them: '
+          '.venv/bin/python -m http.server --directory _site')
+
+
+if __name__ == '__main__': main()
