@@ -31,7 +31,7 @@ notebooks: .venv/kit-dev
 	@.venv/bin/python tools/readme.py
 
 docs: .venv/kit-dev
-	@.venv/bin/python tools/site.py
+	@.venv/bin/python tools/build_site.py
 
 # The two empty files .venv/kit and .venv/kit-dev say that the install is done and newer than what it was made from.
 .venv/kit: .venv/bin/pip settings.ini setup.py pyproject.toml

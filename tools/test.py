@@ -167,7 +167,7 @@ CHECKS = {
     'README.md in step with nbs/index.ipynb':
         partial(must_pass, sys.executable, 'tools/readme.py', '--check'),
     'site builds, every link leads somewhere':
-        partial(must_pass, sys.executable, 'tools/site.py', '--check'),
+        partial(must_pass, sys.executable, 'tools/build_site.py', '--check'),
     'workflows valid':
         partial(must_pass, BIN / 'check-jsonschema', '--builtin-schema', 'vendor.github-workflows',
                 *sorted((ROOT / '.github/workflows').glob('*.yml'))),

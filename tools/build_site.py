@@ -1,7 +1,7 @@
 """The site, made from the notebooks with their stored outputs. `make docs` runs
 
-    python tools/site.py            # write _site/
-    python tools/site.py --check    # build it in a temporary folder, strictly, and follow every link
+    python tools/build_site.py            # write _site/
+    python tools/build_site.py --check    # build it in a temporary folder, strictly, and follow every link
 
 A notebook becomes a page of Markdown: exported cells as tables of their docments with the source
 folded below, other cells as they are, pictures with words for those who cannot see them, formulas
@@ -20,19 +20,22 @@ import sys
 import tempfile
 from html.parser import HTMLParser
 from importlib import import_module
+from inspect import (Signature, formatannotation, getdoc, getsourcefile, getsourcelines, signature,
+                     unwrap)
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import nbformat
 import yaml
+from fastcore.docments import docments
 from latex2mathml.converter import convert
 from nbdev.config import get_config
-from nbdev.showdoc import show_doc
 from readme import CODE, LINK, ROOT, directives
 
 NBS = ROOT / 'nbs'
 PARTS = ROOT / 'tools/site'  # Configuration and style
 SITE = ROOT / '_site'
+GIT, BRANCH = get_config().git_url, get_config().branch
 BADGE = re.compile(r'\[!\[[^\]]*\]\([^)]*colab-badge\.svg\)\]')
 FORMULA = re.compile(r'(?<![\\$\w])\$([^$\n]+)\$(?!\w)')
 HIDDEN = {'hide', 'include:false'}
@@ -73,7 +76,7 @@ def on_site(link, page):
         if not (ROOT / inside).exists():
             raise ValueError(f'nbs/{page[:-3]}.ipynb links to {link}, and there is no {inside}')
         kind = 'tree' if (ROOT / inside).is_dir() else 'blob'
-        return f'{get_config().git_url}/{kind}/{get_config().branch}/{inside}'
+        return f'{GIT}/{kind}/{BRANCH}/{inside}'
     return re.sub(r'\.ipynb$', '.md', path) + ''.join(anchor)
 
 
@@ -82,7 +85,7 @@ def prose(text, page):
     def change(o):
         o = BADGE.sub('[Open in Colab]', o)
         o = LINK.sub(lambda m: m[1] + on_site(m[2], page), o)
-        return FORMULA.sub(lambda m: convert(m[1]), o)
+        return FORMULA.sub(lambda m: f'<span>{convert(m[1])}</span>', o)
     parts = CODE.split(text)
     parts[::2] = map(change, parts[::2])
     return lists_apart(''.join(parts))
@@ -113,10 +116,13 @@ def folded(label, text, kind='quote'):
 
 # ------------------------------------------------------------------------ code cells
 
-def public(node):
-    "Names that a statement defines for others: a function or a class."
-    named = isinstance(node, (ast.FunctionDef, ast.ClassDef))
-    return [node.name] if named and not node.name.startswith('_') else []
+def public(node, module):
+    "What a statement defines for others: a function, a class, or a method that it adds to a class."
+    if not isinstance(node, (ast.FunctionDef, ast.ClassDef)) or node.name.startswith('_'): return []
+    found = getattr(module, node.name)
+    if found is None: # `@patch` put it into the class of its first argument
+        found = vars(getattr(module, node.args.args[0].annotation.id))[node.name]
+    return [getattr(found, 'fget', found)]
 
 
 def methods(symbol):
@@ -125,18 +131,58 @@ def methods(symbol):
     return [o for name, o in own if not name.startswith('_') and callable(o) and o.__doc__]
 
 
+def readable(text):
+    "Functions and classes by their names, and not more than a line or two."
+    text = re.sub(r"<(?:function|class) '?([\w.]+)[^>]*>", r'\1', text)
+    return text if len(text) <= 400 else text[:400] + ' …'
+
+
+def call_of(symbol):
+    "Name, arguments and defaults, without types: those stand in the table."
+    try: given = signature(symbol)
+    except (ValueError, TypeError): return symbol.__qualname__
+    plain = [o.replace(annotation=o.empty) for o in given.parameters.values()]
+    text = str(given.replace(parameters=plain, return_annotation=given.empty))
+    return symbol.__qualname__ + readable(text)
+
+
+def arguments(symbol):
+    "The table of docments: name, type, default, and what the name cannot say."
+    def code(o): return f'<code>{html.escape(o).replace("|", "&#124;")}</code>'
+    def kind(o): return '' if o is Signature.empty else code(formatannotation(o))
+    rows = []
+    for name, o in docments(symbol, full=True).items():
+        if name in ('self', 'cls') or (name == 'return' and isinstance(symbol, type)): continue
+        default = '' if o.default is Signature.empty else code(readable(repr(o.default)))
+        shown = '*returns*' if name == 'return' else code(name)
+        what = (o.docment or '').replace('|', '\\|').replace('\n', ' ')
+        rows.append([shown, kind(o.anno), default, what])
+    if not any(o[1] or o[3] for o in rows): return ''
+    head = [('argument', 'type', 'default', 'what'), ('---',)*4]
+    return '\n'.join('| ' + ' | '.join(o) + ' |' for o in [*head, *rows])
+
+
+def source_of(symbol):
+    "Address of the lines that define it."
+    symbol = unwrap(symbol)
+    file = Path(getsourcefile(symbol)).relative_to(ROOT).as_posix()
+    return f'{GIT}/blob/{BRANCH}/{file}#L{getsourcelines(symbol)[1]}'
+
+
 def api(symbol, level=3):
-    "Signature, docstring and table of docments, as Markdown."
-    text = show_doc(symbol, title_level=level)._repr_markdown_().removeprefix('---\n\n')
-    return re.sub(r'\{target="_blank" style="[^"]*"\}', '{ .source }', text)
+    "Heading with a link to the source, call, docstring and table of docments, as Markdown."
+    head = f'{"#"*level} {symbol.__qualname__}'
+    link = f'[source]({source_of(symbol)}){{ .source }}'
+    words = f'*{getdoc(symbol)}*' if symbol.__doc__ else ''
+    return '\n\n'.join(o for o in [link, head, fence(call_of(symbol), 'python'), words,
+                              arguments(symbol)] if o)
 
 
 def exported(code, module):
     "What an exported cell gives: a table for each public name, and the source."
     tree = ast.parse(code).body
     if all(isinstance(o, (ast.Import, ast.ImportFrom)) for o in tree): return ''
-    names = [name for o in tree for name in public(o)]
-    symbols = [getattr(import_module(module), o) for o in names]
+    symbols = [found for o in tree for found in public(o, import_module(module))]
     tables = [api(o) + ''.join('\n\n' + api(m, 4) for m in methods(o)) for o in symbols]
     return '\n\n'.join([*tables, folded('Source', fence(code, 'python'))])
 
@@ -189,8 +235,7 @@ def page(path):
         elif cell.cell_type == 'markdown': part = prose(before := cell.source, name)
         else: part = ''
         if part.strip() and not re.match(r'#+ .* -\s*$', part): parts.append(part)
-    depth = name.count('/') + (name != 'index.md') # pages lie in folders of their own
-    return '\n\n'.join(parts).replace('{root}', '../'*depth) + '\n', pictures
+    return '\n\n'.join(parts).replace('{root}', '../'*name.count('/')) + '\n', pictures
 
 
 def write_pages(folder):
