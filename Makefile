@@ -2,13 +2,14 @@
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-browser notebooks docs
+.PHONY: help demo test test-browser test-install notebooks docs
 
 help:
 	@echo "make demo       train the quickstart on the bundled digits (CPU, under 3 minutes after the install)"
 	@echo "make test       run every notebook and every check; the last line counts them"
 	@echo "make test-browser  drive the report page and JupyterLab in a real headless Chromium"
 	@echo "make notebooks  run the notebooks, store their pictures, write README.md; NB=nbs/05_models.ipynb for one"
+	@echo "make test-install  install as in Colab, with each Python at hand (minutes, gigabytes)"
 	@echo "make docs       build the site from the notebooks into _site/"
 	@echo "The first command makes .venv with $(PYTHON); another Python: make demo PYTHON=python3.12"
 
@@ -32,6 +33,10 @@ notebooks: .venv/kit-dev
 
 docs: .venv/kit-dev
 	@.venv/bin/python tools/build_site.py
+
+# Environments with today's torch, one for each Python at hand; gigabytes and minutes.
+test-install:
+	@$(PYTHON) tools/install.py
 
 # The two empty files .venv/kit and .venv/kit-dev say that the install is done and newer than what it was made from.
 .venv/kit: .venv/bin/pip settings.ini setup.py pyproject.toml

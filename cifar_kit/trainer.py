@@ -230,9 +230,9 @@ def _train_epoch(loop, bar):
         loop.tell('on_step_end')
         bar.update()
         if time.monotonic() - looked < .5: continue
-        shown = _read_losses(loop, losses)[-1]
+        shown, right = _read_losses(loop, losses)[-1], torch.stack(hits).sum().item()/sum(sizes)
         bar.set_postfix_str(f'epoch {loop.epoch+1}/{loop.epochs}, rate {loop.lr:.2e}, '
-                            f'loss {shown:.3f}', refresh=False)
+                            f'loss {shown:.3f}, acc {right:.1%}', refresh=False)
         looked = time.monotonic()
     values, n = _read_losses(loop, losses), sum(sizes)
     mean = sum(loss*size for loss, size in zip(values, sizes))/n

@@ -108,10 +108,9 @@ def pictures(cells):
 
 
 def bars(cells):
-    "Progress that stands on the page: a widget, or a bar of text."
+    "Progress that stands on the page."
     return [o for c in cells for o in c['outputs']
-            if 'application/vnd.jupyter.widget-view+json' in o.get('data', {})
-            or '%|' in ''.join(o.get('text', ''))]
+            if '<progress' in ''.join(o.get('data', {}).get('text/html', ''))]
 
 
 def problems(cells):
