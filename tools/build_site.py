@@ -133,7 +133,7 @@ def methods(symbol):
 
 def readable(text):
     "Functions and classes by their names, and not more than a line or two."
-    text = re.sub(r"<(?:function|class) '?([\w.]+)[^>]*>", r'\1', text)
+    text = re.sub(r"<(?:function|class) '?([\w.]+)[^>]*>", r'\1', text).replace('<factory>', 'new')
     return text if len(text) <= 400 else text[:400] + ' …'
 
 
