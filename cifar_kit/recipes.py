@@ -17,6 +17,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from importlib import import_module
@@ -30,6 +31,7 @@ from .augment import Augmentation, Crop, Cutout, Flip, Rotate, denormalize, norm
 from .core import (free_name, machine, on_main_process, pick_device, pick_precision,
                             seed_everything, speed_up, versions, whole_file, writable_folder)
 from .data import Data, FileImages, load_data
+from .drive import drive_folder, fetch, mirrored
 from .gradcam import Cams, explain
 from .loaders import Batches, WorkerBatches
 from .lr_finder import RULES, LRRange, find_lr
@@ -589,6 +591,14 @@ def _learn(recipe, model, data, batches, folder, engine, compile, options, **set
     return history, lr_range, max_lr, seen
 
 # %% ../nbs/13_recipes.ipynb #cell-85
+def _with_copies(folder, fresh, log):
+    "Fetch the run from Google Drive, if it is there; a context in which it is copied to it."
+    place = drive_folder() if on_main_process() else None
+    if place is None: return nullcontext()
+    if not fresh and fetch(folder, place/folder.name): log(f'{folder} comes back from {place}')
+    return mirrored(folder, place/folder.name, log)
+
+# %% ../nbs/13_recipes.ipynb #cell-86
 def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, engine, compile,
              options, log, progress):
     "Train one seed, or go on with it, or load it."
@@ -602,24 +612,26 @@ def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, 
     seed_everything(recipe.seed)
     model, identity = _make_model(recipe, data), identity_of(recipe, data, engine)
     folder = Path(out) if out else _default_folder(identity)
+    copies = nullcontext() if out else _with_copies(folder, fresh, log)
     batches = _prepare(recipe, data, folder, identity, device, fresh)
     if batches is None:
         log(f'{folder} holds this run, finished: loaded')
         return load_run(folder, data)
     _look_at(model, data.train)
     settings = dict(precision=precision, log=log, progress=progress)
-    try: found = _learn(recipe, model.to(device), data, batches, folder, engine, compile, options,
-                        **settings)
-    finally:
-        for o in batches:
-            if o: o.close()
-    history, lr_range, max_lr, seen = found
-    environment |= _plain(options)
-    run = Run(recipe, data, model, history, lr_range, max_lr, seen, environment, folder)
-    if on_main_process(): _save_run(run, identity)
+    with copies:
+        try: found = _learn(recipe, model.to(device), data, batches, folder, engine, compile,
+                            options, **settings)
+        finally:
+            for o in batches:
+                if o: o.close()
+        history, lr_range, max_lr, seen = found
+        environment |= _plain(options)
+        run = Run(recipe, data, model, history, lr_range, max_lr, seen, environment, folder)
+        if on_main_process(): _save_run(run, identity)
     return run
 
-# %% ../nbs/13_recipes.ipynb #cell-86
+# %% ../nbs/13_recipes.ipynb #cell-87
 def _split_options(recipe, engine, changes):
     "The recipe with its changes, and what is left for Lightning's Trainer."
     if engine not in ENGINES:
@@ -629,7 +641,7 @@ def _split_options(recipe, engine, changes):
     changes = {k: v for k, v in changes.items() if k not in options}
     return override(find_recipe(recipe), **changes), options
 
-# %% ../nbs/13_recipes.ipynb #cell-87
+# %% ../nbs/13_recipes.ipynb #cell-88
 def _seeds(seeds):
     "5 is 0, 1, 2, 3, 4; a list stays as it is."
     found = list(range(seeds)) if isinstance(seeds, int) else list(seeds)
@@ -637,7 +649,7 @@ def _seeds(seeds):
     if len(set(found)) < len(found): raise ValueError(f"each seed only once, got seeds={found}")
     return found
 
-# %% ../nbs/13_recipes.ipynb #cell-88
+# %% ../nbs/13_recipes.ipynb #cell-89
 def train(
     recipe:Recipe|str,        # A recipe or its name
     data:str|Path|Data='cifar10', # As for `load_data`: a name, a folder, or loaded data
@@ -667,10 +679,10 @@ def train(
     folder = lambda seed: Path(out)/f'seed-{seed}' if out else None
     return [_one_run(override(recipe, seed=o), out=folder(o), **given) for o in _seeds(seeds)]
 
-# %% ../nbs/13_recipes.ipynb #cell-153
+# %% ../nbs/13_recipes.ipynb #cell-156
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-154
+# %% ../nbs/13_recipes.ipynb #cell-157
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`
