@@ -149,7 +149,8 @@ def call_of(symbol):
 def arguments(symbol):
     "The table of docments: name, type, default, and what the name cannot say."
     def code(o): return f'<code>{html.escape(o).replace("|", "&#124;")}</code>'
-    def kind(o): return '' if o is Signature.empty else code(formatannotation(o))
+    def kind(o): # `Sequential`, not `torch.nn.modules.container.Sequential`
+        return '' if o is Signature.empty else code(re.sub(r'(\w+\.)+', '', formatannotation(o)))
     rows = []
     for name, o in docments(symbol, full=True).items():
         if name in ('self', 'cls') or (name == 'return' and isinstance(symbol, type)): continue
