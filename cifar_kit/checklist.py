@@ -87,7 +87,7 @@ def rule(
 )->Callable:
     "Make a rule of a function `(evidence, assignment)` → `(verdict, evidence in a sentence)`."
     def _add(judge):
-        CHECKS.append(Rule(name, needs, judge))
+        CHECKS[:] = [o for o in CHECKS if o.name != name] + [Rule(name, needs, judge)]
         return judge
     return _add
 

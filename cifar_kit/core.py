@@ -213,7 +213,7 @@ def versions(
 _MMAP_MAX, _TRIM_THRESHOLD = -4, -1 # glibc's names: M_MMAP_MAX, M_TRIM_THRESHOLD
 
 def keep_memory(
-    on:bool=True # `False`: hand it back again, as glibc does by itself
+    on:bool=True # `False`: hand it back again, at glibc's first thresholds
 )->bool:         # Is there a C library that can be told? Not on macOS and Windows
     "Keep freed memory for the next use, in the whole process."
     try:
@@ -233,7 +233,7 @@ def speed_up(
     if cuda:
         torch.set_float32_matmul_precision('high')
         torch.backends.cudnn.allow_tf32 = torch.backends.cudnn.benchmark = True
-    return dict(memory_format='channels_last', kept_memory=not cuda and keep_memory(), tf32=cuda,
+    return dict(memory_format='channels_last', kept_memory=not cuda and keep_memory(), tf32=cuda and torch.cuda.get_device_capability(device) >= (8, 0),
                 cudnn_benchmark=cuda, threads=torch.get_num_threads())
 
 # %% ../nbs/00_core.ipynb #cell-71

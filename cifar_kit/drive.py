@@ -86,9 +86,16 @@ def mirrored(
 # %% ../nbs/10a_drive.ipynb #cell-16
 def fetch(
     folder:Path,  # Of a run that this machine does not have
-    target:Path   # Its copy
+    target:Path,  # Its copy
+    tries:int=3,  # For each file
+    wait:float=1. # Seconds between two tries
 )->bool:          # Was there something to fetch?
     "Bring a run back; one that is here already, or has no copy, is left alone."
     if (folder/'run.json').exists() or not (target/'run.json').exists(): return False
-    shutil.copytree(target, folder, dirs_exist_ok=True)
+    record = target/'run.json' # the last one: a folder with it is a run
+    others = (o for o in target.rglob('*') if o.is_file() and o != record and o.name[0] != '.')
+    for path in [*others, record]:
+        error = _copy(path, folder/path.relative_to(target), tries, wait)
+        if error: raise RuntimeError(f"the run could not be fetched from {target} ({error}): run this "
+                                     "again, or name a folder with out= to begin anew")
     return True

@@ -7,7 +7,6 @@ __all__ = ['Grade', 'Grades', 'grade']
 
 # %% ../nbs/13c_grades.ipynb #cell-2
 import csv
-import html
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from .checklist import check, open_run
 from .core import progress_bar, whole_file
 from .data import Data
 from .evidence import Assignment, find_assignment
+from .views import html_table
 
 # %% ../nbs/13c_grades.ipynb #cell-6
 class Grade(NamedTuple):
@@ -33,12 +33,15 @@ class Grade(NamedTuple):
 
 # %% ../nbs/13c_grades.ipynb #cell-7
 def _grade(folder, assignment, data):
-    "Check one submission; what cannot be read is a line, too."
+    "Check one submission; whatever is wrong with it is a line, too, and costs no other one."
     try:
         run, notebooks = open_run(folder, data), sorted(folder.glob('*.ipynb'))
         found = check(run, assignment, **(dict(notebook=notebooks) if notebooks else {}))
-    except (ValueError, RuntimeError, OSError) as e:
-        return Grade(folder.name, None, 0, (), str(e).partition('\n')[0])
+    except Exception as e: # a submission may be broken in ways that nobody has thought of
+        words = str(e).partition('\n')[0].replace(str(folder), folder.name)
+        if not isinstance(e, (ValueError, RuntimeError, OSError)):
+            words = f'its files are damaged ({type(e).__name__}: {words})'
+        return Grade(folder.name, None, 0, (), words)
     passed = sum(o.verdict == 'pass' for o in found.lines)
     return Grade(folder.name, run.accuracy, passed, tuple(o.rule for o in found.failed), '')
 
@@ -62,9 +65,8 @@ class Grades:
     __repr__ = __str__
 
     def _repr_html_(self):
-        row = lambda o, tag: '<tr>' + ''.join(f'<{tag}>{html.escape(a)}</{tag}>' for a in o) + '</tr>'
         head, *body = self.cells()
-        return f'<table>{row(head, "th")}{"".join(row(o, "td") for o in body)}</table>'
+        return html_table(body, head)
 
     def write(self,
         path:str|Path # CSV file, for a spreadsheet; written anew

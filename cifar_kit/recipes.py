@@ -446,10 +446,20 @@ def load_run(
     model = _make_model(recipe, data)
     weights, seen = (_read_tensors(folder/o) for o in FILES[:2])
     model.load_state_dict(weights)
+    _check_labels(seen, data.test, folder)
     return Run(recipe, data, model.eval(), History.read(folder), read_range(folder),
                record['results']['max_lr'], Predictions(**seen, image_set=data.test), env, folder)
 
 # %% ../nbs/13_recipes.ipynb #cell-67
+def _check_labels(seen, test, folder):
+    "Are the right answers those of the test images, and not what somebody wrote into the file?"
+    index = seen['index']
+    known = len(index) and 0 <= index.min() and index.max() < len(test)
+    if not known or not torch.equal(seen['labels'], test.labels[index]): raise ValueError(
+        f"the predictions in {folder} have other labels than the test images: they are of other "
+        "images, or somebody changed them")
+
+# %% ../nbs/13_recipes.ipynb #cell-68
 def read_range(
     folder:str|Path # Of a run
 )->LRRange|None:    # `None` if the recipe named a rate
@@ -457,7 +467,7 @@ def read_range(
     path = Path(folder)/'lr_range.json'
     return LRRange(**json.loads(path.read_text(encoding='utf-8'))) if path.exists() else None
 
-# %% ../nbs/13_recipes.ipynb #cell-70
+# %% ../nbs/13_recipes.ipynb #cell-71
 def _await(
     path:Path,           # What the first process writes
     seconds:float=7200., # Longest time to wait
@@ -469,7 +479,7 @@ def _await(
             f"the first process has not written {path} in {seconds:g} s: look at what it printed")
         time.sleep(.2)
 
-# %% ../nbs/13_recipes.ipynb #cell-71
+# %% ../nbs/13_recipes.ipynb #cell-72
 def _choose_rate(recipe, model, batches, folder, precision, log, progress):
     "The range test, if the recipe asks for one, and the highest rate to train with."
     if not isinstance(recipe.max_lr, str): return None, float(recipe.max_lr)
@@ -484,7 +494,7 @@ def _choose_rate(recipe, model, batches, folder, precision, log, progress):
     log(f'LR range test: {found}; training with {recipe.max_lr}, {max_lr:.3g}')
     return found, max_lr
 
-# %% ../nbs/13_recipes.ipynb #cell-72
+# %% ../nbs/13_recipes.ipynb #cell-73
 def loaders(
     recipe:Recipe, # What it asks for
     data:Data      # In memory, or in files
@@ -493,7 +503,7 @@ def loaders(
     if isinstance(data.train.images, FileImages): return WorkerBatches, WorkerBatches
     return LOADERS[recipe.loader], Batches
 
-# %% ../nbs/13_recipes.ipynb #cell-73
+# %% ../nbs/13_recipes.ipynb #cell-74
 def _batches(recipe, data, device):
     "Training batches, and test batches for the parts of the data that are only looked at."
     place, (to_train, to_look) = dict(device=device, sides=recipe.sides), loaders(recipe, data)
@@ -503,7 +513,7 @@ def _batches(recipe, data, device):
                    for o in (data.valid, data.test))
     return train, valid, test
 
-# %% ../nbs/13_recipes.ipynb #cell-74
+# %% ../nbs/13_recipes.ipynb #cell-75
 def _environment(source, root, resize, stream, device, precision, engine, compile):
     "Machine, what is switched on there, versions and where the data came from."
     source = None if isinstance(source, Data) else str(source)
@@ -512,13 +522,13 @@ def _environment(source, root, resize, stream, device, precision, engine, compil
                 speed=speed_up(device), machine=machine()._asdict(), versions=versions(),
                 data=where)
 
-# %% ../nbs/13_recipes.ipynb #cell-75
+# %% ../nbs/13_recipes.ipynb #cell-76
 def _plain(options):
     "Options of Lightning's Trainer as run.json can hold them; an object becomes its name."
     plain = (bool, int, float, str, type(None))
     return {k: v if isinstance(v, plain) else repr(v) for k, v in options.items()}
 
-# %% ../nbs/13_recipes.ipynb #cell-76
+# %% ../nbs/13_recipes.ipynb #cell-77
 def recipe_callbacks(
     recipe:Recipe, # What it asks for
     folder:Path,   # Of the run
@@ -533,13 +543,13 @@ def recipe_callbacks(
     if recipe.stop_at: found.append(StopAt(recipe.stop_at))
     return [*found, TensorBoardLog(folder/'tensorboard', pictures)]
 
-# %% ../nbs/13_recipes.ipynb #cell-77
+# %% ../nbs/13_recipes.ipynb #cell-78
 class _LastLook(Callback):
     "Keeps what the network said of the held-out images after its last epoch."
     seen = None
     def on_epoch_end(self, loop): self.seen = loop.seen
 
-# %% ../nbs/13_recipes.ipynb #cell-78
+# %% ../nbs/13_recipes.ipynb #cell-79
 def _fit(recipe, model, batches, folder, max_lr, **settings):
     "Training by the kit's own loop; history, and what was said of the held-out images."
     (train, valid, test), look = batches, _LastLook()
@@ -550,10 +560,10 @@ def _fit(recipe, model, batches, folder, max_lr, **settings):
                   **{o: getattr(recipe, o) for o in names})
     return history, None if valid else look.seen
 
-# %% ../nbs/13_recipes.ipynb #cell-80
+# %% ../nbs/13_recipes.ipynb #cell-81
 ENGINES = dict(torch=None, lightning='cifar_kit.lightning')
 
-# %% ../nbs/13_recipes.ipynb #cell-81
+# %% ../nbs/13_recipes.ipynb #cell-82
 def _trained(engine, recipe, model, data, batches, folder, max_lr, compile, options, **settings):
     "Training by the engine of that name; history, and the last look at the test images, if any."
     if engine == 'torch':
@@ -561,7 +571,7 @@ def _trained(engine, recipe, model, data, batches, folder, max_lr, compile, opti
     fit_recipe, device = import_module(ENGINES[engine]).fit_recipe, batches[0].device
     return fit_recipe(recipe, model, data, folder, max_lr, device, **settings, **options), None
 
-# %% ../nbs/13_recipes.ipynb #cell-82
+# %% ../nbs/13_recipes.ipynb #cell-83
 def _prepare(recipe, data, folder, identity, device, fresh):
     "Batches for a run that can be run, and its folder claimed; `None` if it is already finished."
     path = folder/'run.json'
@@ -572,14 +582,14 @@ def _prepare(recipe, data, folder, identity, device, fresh):
     else: _await(path)
     return None if read_run_json(folder)['finished'] else batches
 
-# %% ../nbs/13_recipes.ipynb #cell-83
+# %% ../nbs/13_recipes.ipynb #cell-84
 def _look_at(model, train, n=5000):
     "Show training images to a network that starts from them: `n`, evenly spread over all classes."
     if not getattr(model, 'look_at', None): return
     some = torch.linspace(0, len(train) - 1, min(n, len(train))).long()
     model.look_at(normalize(train.images[some], train.mean, train.std))
 
-# %% ../nbs/13_recipes.ipynb #cell-84
+# %% ../nbs/13_recipes.ipynb #cell-85
 def _learn(recipe, model, data, batches, folder, engine, compile, options, **settings):
     "Range test, training, predictions of the test images."
     lr_range, max_lr = _choose_rate(recipe, model, batches[0], folder, **settings)
@@ -590,15 +600,17 @@ def _learn(recipe, model, data, batches, folder, engine, compile, options, **set
         seen = predict(model, batches[-1], precision=settings['precision'], flip=recipe.flip_tta)
     return history, lr_range, max_lr, seen
 
-# %% ../nbs/13_recipes.ipynb #cell-85
+# %% ../nbs/13_recipes.ipynb #cell-86
 def _with_copies(folder, fresh, log):
     "Fetch the run from Google Drive, if it is there; a context in which it is copied to it."
     place = drive_folder() if on_main_process() else None
     if place is None: return nullcontext()
-    if not fresh and fetch(folder, place/folder.name): log(f'{folder} comes back from {place}')
-    return mirrored(folder, place/folder.name, log)
+    copy = place/folder.name
+    if fresh and copy.exists(): copy.rename(free_name(copy.with_name(copy.name + '.before')))
+    if fetch(folder, copy): log(f'{folder} comes back from {place}')
+    return mirrored(folder, copy, log)
 
-# %% ../nbs/13_recipes.ipynb #cell-86
+# %% ../nbs/13_recipes.ipynb #cell-87
 def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, engine, compile,
              options, log, progress):
     "Train one seed, or go on with it, or load it."
@@ -631,7 +643,7 @@ def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, 
         if on_main_process(): _save_run(run, identity)
     return run
 
-# %% ../nbs/13_recipes.ipynb #cell-87
+# %% ../nbs/13_recipes.ipynb #cell-88
 def _split_options(recipe, engine, changes):
     "The recipe with its changes, and what is left for Lightning's Trainer."
     if engine not in ENGINES:
@@ -641,7 +653,7 @@ def _split_options(recipe, engine, changes):
     changes = {k: v for k, v in changes.items() if k not in options}
     return override(find_recipe(recipe), **changes), options
 
-# %% ../nbs/13_recipes.ipynb #cell-88
+# %% ../nbs/13_recipes.ipynb #cell-89
 def _seeds(seeds):
     "5 is 0, 1, 2, 3, 4; a list stays as it is."
     found = list(range(seeds)) if isinstance(seeds, int) else list(seeds)
@@ -649,7 +661,7 @@ def _seeds(seeds):
     if len(set(found)) < len(found): raise ValueError(f"each seed only once, got seeds={found}")
     return found
 
-# %% ../nbs/13_recipes.ipynb #cell-89
+# %% ../nbs/13_recipes.ipynb #cell-90
 def train(
     recipe:Recipe|str,        # A recipe or its name
     data:str|Path|Data='cifar10', # As for `load_data`: a name, a folder, or loaded data
@@ -679,10 +691,10 @@ def train(
     folder = lambda seed: Path(out)/f'seed-{seed}' if out else None
     return [_one_run(override(recipe, seed=o), out=folder(o), **given) for o in _seeds(seeds)]
 
-# %% ../nbs/13_recipes.ipynb #cell-156
+# %% ../nbs/13_recipes.ipynb #cell-159
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-157
+# %% ../nbs/13_recipes.ipynb #cell-160
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .core import whole_file
 from .evidence import assignment_of
-from .recipes import Recipe, find_recipe
+from .recipes import RECIPES, Recipe, find_recipe
 
 # %% ../nbs/14a_template.ipynb #cell-5
 INSTALL = """#| eval: false
@@ -26,14 +26,14 @@ from cifar_kit.report import check, submission"""
 # %% ../nbs/14a_template.ipynb #cell-6
 def _cells(recipe, title, data, number):
     "The notebook as pairs: kind of cell, text."
-    line = f'> {recipe.epochs} epochs on {data}; at least {recipe.target:.0%} of the test images.'
+    line = f'> {recipe.epochs} epochs on {data}; at least {recipe.target:.0%} of the test images right.'
     if not recipe.target: line = f'> {recipe.epochs} epochs on {data}.'
     yield 'markdown', f'# {title}\n\n{line}'
     yield 'markdown', 'In Colab the next cell installs the kit; elsewhere it does nothing.'
     yield 'code', INSTALL
     yield 'code', IMPORTS
     yield 'markdown', '## Training\n\nInterrupt it and run the cell again: it goes on where it was.'
-    yield 'code', f"run = train('{recipe.name}', **settings(data='{data}'))\nprint(run)"
+    yield 'code', f'run = train({recipe.name!r}, **settings(data={data!r}))\nprint(run)'
     yield 'markdown', '## The images, and what training makes of them'
     yield 'code', 'plot_samples(run.data.train, 10)\n' \
                   'plot_augmentations(run.data.train, run.recipe.augment);'
@@ -56,6 +56,8 @@ def assignment_notebook(
 )->dict:                  # A notebook, as its JSON
     "A notebook that trains a recipe, shows what the assignment asks for, and hands it in."
     recipe = find_recipe(recipe)
+    if RECIPES.get(recipe.name) != recipe: raise ValueError(
+        f"students need the recipe {recipe.name!r} by its name: put it into RECIPES first")
     number = assignment_of(recipe).misclassified or 10
     texts = _cells(recipe, title or recipe.source or recipe.name, data, number)
     cells = [dict(cell_type=kind, id=f'cell-{i}', metadata={}, source=text.splitlines(keepends=True),

@@ -38,6 +38,8 @@ def html_curves(
     height:int=50           # Pixels
 )->str:                     # An SVG
     "Small curves with their lowest and highest value."
+    if not 1 <= len(lines) <= len(COLOURS) or any(len(o) < 2 for o in lines.values()):
+        raise ValueError("a small picture has one or two lines, of two or more numbers each")
     values = np.concatenate([np.asarray(o, dtype=float) for o in lines.values()])
     low, high = values.min(), values.max()
     parts = []
@@ -55,7 +57,7 @@ def html_curves(
             f'<svg role="img" aria-label="{words}" width="{width}" height="{height}">'
             f'{"".join(parts)}</svg><br>{words}<br>{names}</div>')
 
-# %% ../nbs/01a_views.ipynb #cell-16
+# %% ../nbs/01a_views.ipynb #cell-17
 def html_pictures(
     images:torch.Tensor, # uint8 `(n,3,H,W)`
     titles:Sequence,     # One for each image

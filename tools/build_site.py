@@ -1,12 +1,12 @@
 """The site, made from the notebooks with their stored outputs. `make docs` runs
 
     python tools/build_site.py            # write _site/
-    python tools/build_site.py --check    # build it in a temporary folder, strictly, and follow every link
+    python tools/build_site.py --check    # build it in a temporary folder, strictly, and follow its links
 
 A notebook becomes a page of Markdown: exported cells as tables of their docments with the source
 folded below, other cells as they are, pictures with words for those who cannot see them, formulas
-as MathML, which a browser draws by itself. zensical makes HTML of the pages. Nothing on the site
-asks another host for anything.
+as MathML, which a browser draws by itself. zensical makes HTML of the pages. No script, picture or
+style comes from another host.
 """
 import ast
 import base64
@@ -191,7 +191,7 @@ def exported(code, module):
 def picture_words(head, before):
     "What a picture shows: its `fig-alt`, or the sentence that introduced it."
     for o in head:
-        if o.startswith('fig-alt:'): return o.removeprefix('fig-alt:').strip('"')
+        if o.startswith('fig-alt:'): return html.escape(o.removeprefix('fig-alt:').strip('"'))
     plain = re.sub(r'[`*_#>|]|\]\([^)]*\)|[\[\]]|\$', '', before).strip().splitlines()
     return html.escape(plain[-1][:250]) if plain else 'Picture'
 
@@ -205,8 +205,8 @@ def output(o, name, words, pictures):
         pictures[file] = base64.b64decode(data['image/png'])
         return f'<img class="figure" src="{{root}}img/{file}" alt="{words}" loading="lazy">'
     if 'text/html' in data:
-        lines = (o.strip() for o in data['text/html'].splitlines())
-        return f'<div class="output">{" ".join(o for o in lines if o)}</div>'
+        lines = (o.rstrip() for o in data['text/html'].strip().splitlines())
+        return f'<div class="output">{"&#10;".join(o for o in lines if o)}</div>'
     if 'text/markdown' in data: return data['text/markdown']
     return fence(data['text/plain'], 'text { .output }') if data.get('text/plain') else ''
 
@@ -309,6 +309,7 @@ def build(folder):
 
 
 def main():
+    if sys.argv[1:] not in ([], ['--check']): sys.exit(__doc__)
     os.chdir(ROOT)
     with tempfile.TemporaryDirectory() as folder:
         try: site = build(Path(folder))

@@ -2,7 +2,7 @@
 
     python tools/install.py [--write]    # --write keeps the seconds in nbs/bench/install.json
 
-For each Python that this machine has (3.10, 3.12, 3.13) a new environment gets today's torch and
+It is the last commit that is installed. For each Python that this machine has (3.10, 3.12, 3.13) a new environment gets today's torch and
 torchvision and, as some people have it, an old fastcore or a current fastai. A process that has
 imported torch and NumPy then installs the kit, imports it without a restart, and trains on digits.
 Nothing that was there may change its version. Some minutes and 6 GB of disk for each, one after
@@ -69,7 +69,8 @@ def main():
             continue
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             try: seen, problem = try_out(python, more, Path(folder)), ''
-            except (RuntimeError, subprocess.SubprocessError) as e: seen, problem = {}, str(e)
+            except Exception as e: # the other Pythons are tried all the same
+                seen, problem = {}, f'{e}\n{(getattr(e, "stderr", b"") or b"")[-1500:]}'
         if seen and seen['before'] != seen['after']: problem = f'{seen["before"]} became {seen["after"]}'
         results.append(not problem)
         name = f'Python {number}' + (f', {", ".join(more)}' if more else '')
@@ -87,7 +88,7 @@ def main():
         Comparison('from the install line to the first step', 's', seconds, next(iter(seconds)),
                    setup=surroundings()).write(ROOT / 'nbs/bench/install.json')
     print(f'{sum(results)} passed, {len(results) - sum(results)} failed')
-    sys.exit(not all(results))
+    sys.exit(not (results and all(results)))
 
 
 if __name__ == '__main__': main()
