@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['DAMAGED', 'PASS', 'FAIL', 'SKIP', 'CHECKS', 'COLOURS', 'open_run', 'Line', 'Rule', 'rule', 'Checklist', 'as_text',
-           'as_html', 'check']
+           'as_html', 'open_submission', 'check']
 
 # %% ../nbs/13a_checklist.ipynb #cell-2
 import html
@@ -647,12 +647,13 @@ def _chosen_rules(only):
     return [o for o in CHECKS if o.name in only]
 
 # %% ../nbs/13a_checklist.ipynb #cell-56
-def _from_folder(folder, evidence):
-    "The run of a folder, and the notebooks that lie in it."
-    run = open_run(folder, evidence.get('data'))
+def open_submission(
+    folder:str|Path,     # Of a finished run, or what was handed in of one
+    data:Data|None=None  # As for `open_run`
+)->tuple:                # The `Run`, and what lies beside it, as a dict of fields of `Evidence`
+    "The run of a folder, and the notebooks in it."
     beside = sorted(Path(folder).glob('*.ipynb'))
-    if beside: evidence.setdefault('notebook', beside)
-    return run
+    return open_run(folder, data), dict(notebook=beside) if beside else {}
 
 # %% ../nbs/13a_checklist.ipynb #cell-57
 def check(
@@ -666,7 +667,9 @@ def check(
     for name in evidence:
         if name not in known:
             raise ValueError(f"evidence {name!r} is unknown: choose from {', '.join(known)}")
-    if isinstance(run, (str, Path)): run = _from_folder(run, evidence)
+    if isinstance(run, (str, Path)):
+        run, beside = open_submission(run, evidence.get('data'))
+        evidence = beside | evidence
     if run is None and not evidence:
         raise ValueError(f"there is nothing to check: give a run, or one of {', '.join(known)}")
     recipe = getattr(run, 'recipe', None)

@@ -41,6 +41,13 @@ def _copy(source, target, tries, wait):
     return error
 
 # %% ../nbs/10a_drive.ipynb #cell-10
+def _names(folder):
+    "Files of a run, as seen from its folder; the record, which makes a folder a run, comes last."
+    names = sorted(o.relative_to(folder) for o in folder.rglob('*') if o.is_file())
+    shown = [o for o in names if o.name not in LEFT_OUT and not any(p[0] == '.' for p in o.parts)]
+    return sorted(shown, key=lambda o: str(o) == 'run.json')
+
+# %% ../nbs/10a_drive.ipynb #cell-11
 def copy_changed(
     folder:Path,    # What is copied, with its sub-folders; hidden files are not
     target:Path,    # Where to; made if it is not there
@@ -50,18 +57,17 @@ def copy_changed(
 )->dict:            # Name → error, of what could not be copied
     "Copy the files that are new or changed."
     failed = {}
-    for path in sorted(o for o in folder.rglob('*') if o.is_file()):
-        name = path.relative_to(folder)
-        if path.name in LEFT_OUT or any(o[0] == '.' for o in name.parts): continue
-        try: now = path.stat().st_size, path.stat().st_mtime_ns
+    for name in _names(folder):
+        try: seen = (folder/name).stat()
         except OSError: continue
+        now = seen.st_size, seen.st_mtime_ns
         if known.get(str(name)) == now: continue
-        error = _copy(path, target/name, tries, wait)
+        error = _copy(folder/name, target/name, tries, wait)
         if error is None: known[str(name)] = now
         else: failed[str(name)] = error
     return failed
 
-# %% ../nbs/10a_drive.ipynb #cell-15
+# %% ../nbs/10a_drive.ipynb #cell-16
 @contextmanager
 def mirrored(
     folder:Path,        # Of a run
@@ -83,7 +89,7 @@ def mirrored(
         if failed: log(f"{', '.join(failed)} could not be copied to {target} "
                        f"({next(iter(failed.values()))}): everything is in {folder}")
 
-# %% ../nbs/10a_drive.ipynb #cell-16
+# %% ../nbs/10a_drive.ipynb #cell-17
 def fetch(
     folder:Path,  # Of a run that this machine does not have
     target:Path,  # Its copy
@@ -92,10 +98,8 @@ def fetch(
 )->bool:          # Was there something to fetch?
     "Bring a run back; one that is here already, or has no copy, is left alone."
     if (folder/'run.json').exists() or not (target/'run.json').exists(): return False
-    record = target/'run.json' # the last one: a folder with it is a run
-    others = (o for o in target.rglob('*') if o.is_file() and o != record and o.name[0] != '.')
-    for path in [*others, record]:
-        error = _copy(path, folder/path.relative_to(target), tries, wait)
+    for name in _names(target):
+        error = _copy(target/name, folder/name, tries, wait)
         if error: raise RuntimeError(f"the run could not be fetched from {target} ({error}): run this "
                                      "again, or name a folder with out= to begin anew")
     return True

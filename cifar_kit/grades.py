@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from .checklist import check, open_run
+from .checklist import check, open_submission
 from .core import progress_bar, whole_file
 from .data import Data
 from .evidence import Assignment, find_assignment
@@ -35,8 +35,8 @@ class Grade(NamedTuple):
 def _grade(folder, assignment, data):
     "Check one submission; whatever is wrong with it is a line, too, and costs no other one."
     try:
-        run, notebooks = open_run(folder, data), sorted(folder.glob('*.ipynb'))
-        found = check(run, assignment, **(dict(notebook=notebooks) if notebooks else {}))
+        run, beside = open_submission(folder, data)
+        found = check(run, assignment, **beside)
     except Exception as e: # a submission may be broken in ways that nobody has thought of
         words = str(e).partition('\n')[0].replace(str(folder), folder.name)
         if not isinstance(e, (ValueError, RuntimeError, OSError)):

@@ -559,7 +559,8 @@ def _loaders(turns, quick, compile, device, data):
 def _steps(turns, quick, compile, device, data):
     for i, name in enumerate(QUICK if quick else NETWORKS):
         yield f'step_{i + 1}', compare_steps(name, device=device, compile=compile, **turns)
-        if pick_device(device).type == 'cpu': yield f'process_{i + 1}', compare_processes(name, **turns)
+        if pick_device(device).type != 'cpu': continue
+        yield f'process_{i + 1}', compare_processes(name, **turns)
     yield 'accuracy', compare_accuracy(device=device, **(dict(seeds=2, epochs=2) if quick else {}))
 
 def _fits(turns, quick, compile, device, data):

@@ -30,7 +30,7 @@ import yaml
 from fastcore.docments import docments
 from latex2mathml.converter import convert
 from nbdev.config import get_config
-from readme import CODE, LINK, ROOT, directives
+from readme import LINK, ROOT, directives, outside_code
 
 NBS = ROOT / 'nbs'
 PARTS = ROOT / 'tools/site'  # Configuration and style
@@ -54,7 +54,7 @@ def navigation():
     def pages(pattern):
         found = sorted(NBS.glob(pattern), key=lambda o: (o.stem != 'quickstart', o.stem))
         return [{title_of(o): page_name(o)} for o in found]
-    chapters = [{f'{o.stem}': page_name(o)} for o in sorted(NBS.glob('[0-9]*.ipynb'))]
+    chapters = [{o.stem: page_name(o)} for o in sorted(NBS.glob('[0-9]*.ipynb'))]
     return [{'Home': 'index.md'}, {'Start here': 'start_here.md'},
             {'Assignments': pages('assignments/*.ipynb')}, {'Lessons': pages('lessons/*.ipynb')},
             {'Chapters': chapters}, {'Gallery': 'gallery.md'},
@@ -86,9 +86,7 @@ def prose(text, page):
         o = BADGE.sub('[Open in Colab]', o)
         o = LINK.sub(lambda m: m[1] + on_site(m[2], page), o)
         return FORMULA.sub(lambda m: f'<span>{convert(m[1])}</span>', o)
-    parts = CODE.split(text)
-    parts[::2] = map(change, parts[::2])
-    return lists_apart(''.join(parts))
+    return lists_apart(outside_code(change, text))
 
 
 def lists_apart(text):
@@ -108,10 +106,10 @@ def fence(code, kind):
     return f'{ticks}{kind}\n{code.rstrip()}\n{ticks}'
 
 
-def folded(label, text, kind='quote'):
+def folded(label, text):
     "Something that opens when its line is clicked."
     inside = '\n'.join('    ' + o if o else '' for o in text.splitlines())
-    return f'??? {kind} "{label}"\n\n{inside}'
+    return f'??? quote "{label}"\n\n{inside}'
 
 
 # ------------------------------------------------------------------------ code cells

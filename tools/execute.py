@@ -70,7 +70,6 @@ def execute(path):
     "One notebook, in its own kernel and folder; raises at the first cell that fails."
     nb = nbformat.read(path, as_version=4)
     Client(nb, timeout=3600, kernel_name='python3', extra_arguments=['--log-level=40'],
-           store_widget_state=False, # progress bars that are gone would leave it behind
            resources={'metadata': {'path': path.parent}}).execute()
     if noise(nb): raise RuntimeError(f'{path}: warnings in the outputs:\n' + '\n'.join(noise(nb)))
     shrink_pictures(nb)
