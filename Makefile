@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-browser test-install notebooks docs
+.PHONY: help demo test test-browser test-install test-faults test-fuzz test-endurance test-versions mutants notebooks docs
 
 help:
 	@echo "make demo       train the quickstart on the bundled digits (CPU, under 3 minutes after the install)"
@@ -10,6 +10,11 @@ help:
 	@echo "make test-browser  drive the report page and JupyterLab in a real headless Chromium"
 	@echo "make notebooks  run the notebooks, store their pictures, write README.md; NB=nbs/05_models.ipynb for one"
 	@echo "make test-install  install as in Colab, with each Python at hand (minutes, gigabytes)"
+	@echo "make test-faults   kill -9, full disk, damaged bytes: 200 kills, minutes"
+	@echo "make test-fuzz     bad inputs and random ones, minutes"
+	@echo "make test-endurance  thousands of rounds: memory, files, threads and processes stay flat"
+	@echo "make test-versions   the oldest and the newest versions that settings.ini allows (gigabytes)"
+	@echo "make mutants    plant bugs and count those that the notebooks' checks catch; hours"
 	@echo "make docs       build the site from the notebooks into _site/"
 	@echo "The first command makes .venv with $(PYTHON); another Python: make demo PYTHON=python3.12"
 
@@ -33,6 +38,22 @@ notebooks: .venv/kit-dev
 
 docs: .venv/kit-dev
 	@.venv/bin/python tools/build_site.py
+
+test-faults: .venv/kit-dev
+	@.venv/bin/python tools/faults.py
+
+test-fuzz: .venv/kit-dev
+	@.venv/bin/python tools/bad_inputs.py
+	@.venv/bin/python tools/fuzz.py
+
+test-endurance: .venv/kit-dev
+	@.venv/bin/python tools/endurance.py
+
+test-versions: .venv/kit-dev
+	@.venv/bin/python tools/versions.py
+
+mutants: .venv/kit-dev
+	@.venv/bin/python tools/mutants.py
 
 # Environments with today's torch, one for each Python at hand; gigabytes and minutes.
 test-install:

@@ -42,9 +42,9 @@ def _images(
     "Planes of pixels as images again."
     return planes[...,0] if planes.shape[-1] == 1 else planes[:,0].permute(0,3,1,2)
 
-# %% ../nbs/03_augment.ipynb #cell-16
+# %% ../nbs/03_augment.ipynb #cell-17
 def _per_channel(
-    values,  # One number a channel: tuple or tensor
+    values,  # One number per channel: tuple or tensor
     x:Tensor # Pixels that they belong to, `(…,C,H,W)`
 )->Tensor:   # float32 `(C,1,1)` where `x` is
     "Numbers that broadcast over the pixels of each channel."
@@ -54,13 +54,16 @@ def _per_channel(
         raise ValueError(f"{n} channels need pixels (…,{n},H,W), got {tuple(x.shape)}")
     return values.view(-1,1,1)
 
-# %% ../nbs/03_augment.ipynb #cell-17
+# %% ../nbs/03_augment.ipynb #cell-18
 def normalize(
     x:Tensor,      # uint8, or float in 0..1; `(…,C,H,W)`; not changed
     mean:Sequence, # Mean of each channel, in 0..1
-    std:Sequence   # Standard deviation of each channel, in 0..1
+    std:Sequence   # Standard deviation of each channel, above 0, at most 1
 )->Tensor:         # float32, new memory with the strides of `x`; 0 is the mean colour
     "Pixels minus mean, divided by standard deviation."
+    if not isinstance(std, Tensor) and not all(o > 0 for o in std): # To ask a tensor stalls a GPU
+        raise ValueError(f"std must be above 0 in each channel, got {tuple(std)}: "
+                         "the images are alike there, and nobody can divide by 0")
     mean, std = _per_channel(mean, x), _per_channel(std, x)
     if x.dtype != torch.uint8 and not x.is_floating_point():
         raise ValueError(f"pixels must be uint8, or float in 0..1, got {x.dtype}: "
@@ -73,16 +76,16 @@ def normalize(
     else: out.mul_(scale).sub_(shift)
     return out
 
-# %% ../nbs/03_augment.ipynb #cell-18
+# %% ../nbs/03_augment.ipynb #cell-19
 def denormalize(
     x:Tensor,      # Output of `normalize`, `(…,C,H,W)`; not changed
     mean:Sequence, # As given to `normalize`
     std:Sequence   # As given to `normalize`
-)->Tensor:         # float32 in 0..1, new memory
+)->Tensor:         # float32, cut to 0..1, new memory
     "Back to colours: the reverse of `normalize`."
     return (x.float()*_per_channel(std, x) + _per_channel(mean, x)).clamp_(0, 1)
 
-# %% ../nbs/03_augment.ipynb #cell-27
+# %% ../nbs/03_augment.ipynb #cell-28
 @dataclass(frozen=True)
 class Augmentation:
     "What each augmentation has to say about itself."
@@ -120,52 +123,52 @@ class Augmentation:
         "Say it in albumentations' words."
         raise NotImplementedError(f"{type(self).__name__} has no for_albumentations")
 
-# %% ../nbs/03_augment.ipynb #cell-31
+# %% ../nbs/03_augment.ipynb #cell-32
 def _check_whole(
     name:str,  # As the message calls it
-    value,     # What came
+    value,     # What the caller gave
     least:int  # Smallest allowed
 ):
     "Refuse what is no whole number from `least` up."
     if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
         raise ValueError(f"{name} must be a whole number of pixels from {least} up, got {value!r}")
 
-# %% ../nbs/03_augment.ipynb #cell-32
+# %% ../nbs/03_augment.ipynb #cell-33
 def _check_range(
     name:str,   # As the message calls it
-    value,      # What came
+    value,      # What the caller gave
     most:float, # Largest allowed
 ):
     "Refuse what is no number in 0..`most`."
     if isinstance(value, (bool, str)) or not np.isscalar(value) or not 0 <= value <= most:
         raise ValueError(f"{name} must be a number in 0..{most}, got {value!r}")
 
-# %% ../nbs/03_augment.ipynb #cell-34
+# %% ../nbs/03_augment.ipynb #cell-35
 def _place(
     generator:torch.Generator|None # `None` is torch's global one, on the CPU
-)->dict:
+)->dict:                           # `generator` and `device`
     "Arguments that make torch draw from this generator."
     return dict(generator=generator, device='cpu' if generator is None else generator.device)
 
-# %% ../nbs/03_augment.ipynb #cell-35
+# %% ../nbs/03_augment.ipynb #cell-36
 def _chance(
     p:float,  # Probability
     x:Tensor, # Images `(B,…)`
-    generator:torch.Generator|None
+    generator:torch.Generator|None # `None` is torch's global one
 )->Tensor:    # bool `(B,)` where `x` is
     "For each image, does it happen?"
     return (torch.rand(len(x), **_place(generator)) < p).to(x.device)
 
-# %% ../nbs/03_augment.ipynb #cell-36
+# %% ../nbs/03_augment.ipynb #cell-37
 def _below(
     high:int, # One more than the largest number
     x:Tensor, # Images `(B,…)`
-    generator:torch.Generator|None
+    generator:torch.Generator|None # `None` is torch's global one
 )->Tensor:    # int64 `(B,)` in 0..high-1, where `x` is
     "For each image, a whole number below `high`."
     return torch.randint(high, (len(x),), **_place(generator)).to(x.device)
 
-# %% ../nbs/03_augment.ipynb #cell-40
+# %% ../nbs/03_augment.ipynb #cell-41
 def _row_starts(
     planes:Tensor, # From `_planes`, `(B,P,H,W,k)`
     rows:Tensor,   # Which rows each image's window has, from the top down, `(B,R)`
@@ -176,7 +179,7 @@ def _row_starts(
     first = torch.arange(0, b*p*h, h, device=planes.device).view(b,p,1)
     return ((first + rows.view(b,1,-1))*w + left.view(b,1,1)).flatten()
 
-# %% ../nbs/03_augment.ipynb #cell-41
+# %% ../nbs/03_augment.ipynb #cell-42
 def _runs(
     planes:Tensor, # From `_planes`; contiguous
     width:int      # Pixels in a run
@@ -185,7 +188,7 @@ def _runs(
     k = planes.shape[-1]
     return planes.flatten().unfold(0, width*k, k)
 
-# %% ../nbs/03_augment.ipynb #cell-45
+# %% ../nbs/03_augment.ipynb #cell-46
 def _mirror(
     i:Tensor, # Rows or columns, from −(n−1) to 2·(n−1)
     n:int     # How many there are
@@ -193,7 +196,7 @@ def _mirror(
     "Where a reflected pixel comes from; the outermost ones are not doubled."
     return (n-1) - ((n-1) - i.abs()).abs()
 
-# %% ../nbs/03_augment.ipynb #cell-46
+# %% ../nbs/03_augment.ipynb #cell-47
 def _reflect_columns(
     planes:Tensor, # `(B,P,H,W,k)`, any dtype
     pad:int        # Pixels on both sides, below W
@@ -203,7 +206,7 @@ def _reflect_columns(
     left, right = planes[...,1:pad+1,:], planes[...,-pad-1:-1,:]
     return torch.cat([left.flip(-2), planes, right.flip(-2)], -2)
 
-# %% ../nbs/03_augment.ipynb #cell-48
+# %% ../nbs/03_augment.ipynb #cell-50
 @dataclass(frozen=True)
 class Crop(Augmentation):
     "Pad all sides, then cut a window of the old size at a random place."
@@ -237,7 +240,7 @@ class Crop(Augmentation):
         return [A.Pad(padding=int(self.pad), border_mode=border, fill=0, p=1.),
                 A.RandomCrop(height, width, p=1.)]
 
-# %% ../nbs/03_augment.ipynb #cell-59
+# %% ../nbs/03_augment.ipynb #cell-61
 @dataclass(frozen=True)
 class Flip(Augmentation):
     "Mirror left and right with probability `p`."
@@ -254,7 +257,7 @@ class Flip(Augmentation):
 
     def for_albumentations(self, A, height, width): return [A.HorizontalFlip(p=self.p)]
 
-# %% ../nbs/03_augment.ipynb #cell-66
+# %% ../nbs/03_augment.ipynb #cell-68
 @dataclass(frozen=True)
 class Cutout(Augmentation):
     "Fill one square with the mean colour."
@@ -289,7 +292,7 @@ class Cutout(Augmentation):
         return [A.CoarseDropout(num_holes_range=(1,1), hole_height_range=side,
                                 hole_width_range=side, fill=0, p=self.p)]
 
-# %% ../nbs/03_augment.ipynb #cell-75
+# %% ../nbs/03_augment.ipynb #cell-77
 @dataclass(frozen=True)
 class Rotate(Augmentation):
     "Turn about the centre by a random angle."
@@ -311,13 +314,13 @@ class Rotate(Augmentation):
         linear, constant = 1, 0 # As cv2 counts
         return [A.Rotate(limit=limit, interpolation=linear, border_mode=constant, fill=0, p=1.)]
 
-# %% ../nbs/03_augment.ipynb #cell-82
+# %% ../nbs/03_augment.ipynb #cell-86
 def check_augment(
     augment:Sequence, # Augmentations, in the order in which they act; one may stand alone
     height:int,       # Of the images, in pixels
     width:int         # Of the images, in pixels
 )->tuple:             # The augmentations
-    "The augmentations as a tuple, if they are some and fit the images."
+    "The augmentations as a tuple, after a check that each is one and fits the images."
     augment = tuple(augment) if isinstance(augment, (tuple, list)) else (augment,)
     known = ', '.join(dict.fromkeys(o.__name__ for o in Augmentation.__subclasses__()))
     for o in augment:
@@ -327,7 +330,7 @@ def check_augment(
         o.check(height, width)
     return augment
 
-# %% ../nbs/03_augment.ipynb #cell-84
+# %% ../nbs/03_augment.ipynb #cell-89
 def _augment(
     x:Tensor,        # Images `(B,C,H,W)`
     augment:tuple,   # Checked augmentations
@@ -335,6 +338,7 @@ def _augment(
     owned:bool=False # Does nobody else need `x`? Then it may be changed
 )->Tensor:           # New memory, unless `owned`
     "One augmentation after the other; only the first one has to spare its input."
+    if not len(x): return x.clone()
     out, memory = x, x.untyped_storage().data_ptr()
     for o in augment:
         if o.writes_colour and not x.is_floating_point():
@@ -345,17 +349,23 @@ def _augment(
     is_ours = owned or out.untyped_storage().data_ptr() != memory
     return out if is_ours else out.clone()
 
-# %% ../nbs/03_augment.ipynb #cell-85
+# %% ../nbs/03_augment.ipynb #cell-90
+def _check_batch(x:Tensor)->None:
+    "Refuse a single picture: its rows would pass for its channels."
+    if x.ndim != 4:
+        raise ValueError(f"a batch must be (B,C,H,W), got {tuple(x.shape)}: write x[None] for one")
+
+# %% ../nbs/03_augment.ipynb #cell-91
 def augment_batch(
     x:Tensor,         # uint8, or normalised float; `(B,C,H,W)`; not changed
     augment:Sequence, # Augmentations, in the order in which they act; one may stand alone
     generator:torch.Generator|None=None # Source of randomness; `None` is torch's global one
 )->Tensor:            # New tensor like `x`
     "Augment a whole batch; each image has its own draws."
-    if x.ndim != 4: raise ValueError(f"a batch must be (B,C,H,W), got {tuple(x.shape)}")
+    _check_batch(x)
     return _augment(x, check_augment(augment, *x.shape[-2:]), generator)
 
-# %% ../nbs/03_augment.ipynb #cell-94
+# %% ../nbs/03_augment.ipynb #cell-102
 def split_augment(
     augment:Sequence # Augmentations, in the order in which they act
 )->tuple:            # Two tuples: those for uint8 pixels, those for normalised ones
@@ -363,7 +373,7 @@ def split_augment(
     first = next((i for i,o in enumerate(augment) if o.writes_colour), len(augment))
     return tuple(augment[:first]), tuple(augment[first:])
 
-# %% ../nbs/03_augment.ipynb #cell-96
+# %% ../nbs/03_augment.ipynb #cell-106
 def prepare_batch(
     x:Tensor,         # uint8 `(B,C,H,W)`; not changed
     augment:Sequence, # Augmentations, in the order in which they act; one may stand alone
@@ -372,11 +382,15 @@ def prepare_batch(
     generator:torch.Generator|None=None # Source of randomness; `None` is torch's global one
 )->Tensor:            # float32 with the strides of `x`, augmented and normalised once
     "Stored pixels become a training batch."
+    _check_batch(x)
+    if x.dtype != torch.uint8:
+        raise ValueError(f"a batch must be uint8, as pixels are stored, got {x.dtype}: "
+                         "augment_batch takes floats that are normalised already")
     early, late = split_augment(check_augment(augment, *x.shape[-2:]))
     x = normalize(_augment(x, early, generator) if early else x, mean, std)
     return _augment(x, late, generator, owned=True)
 
-# %% ../nbs/03_augment.ipynb #cell-106
+# %% ../nbs/03_augment.ipynb #cell-120
 def _as_array(
     image,      # PIL image, array `(H,W,3)` of whole numbers 0..255, or uint8 tensor `(3,H,W)`
     height:int, # That the pipeline was made for, in pixels
@@ -392,7 +406,7 @@ def _as_array(
                          f"{image.shape}: resize it, and turn floats 0..1 into numbers 0..255")
     return image.astype(np.uint8, copy=False)
 
-# %% ../nbs/03_augment.ipynb #cell-112
+# %% ../nbs/03_augment.ipynb #cell-126
 @cache
 def _pipeline_class()->type:
     "A Compose with shared random numbers and checked inputs; made on first use."
@@ -420,7 +434,7 @@ def _pipeline_class()->type:
         def __setstate__(self, state): self.set_random_state(*state)
     return Pipeline
 
-# %% ../nbs/03_augment.ipynb #cell-113
+# %% ../nbs/03_augment.ipynb #cell-127
 def albumentations_pipeline(
     augment:Sequence, # Augmentations, in the order in which they act; one may stand alone
     mean:Sequence,    # Of each channel, in 0..1

@@ -29,11 +29,11 @@ from .core import machine, versions, whole_file
 @dataclass(frozen=True)
 class Spread:
     "Several measurements of the same thing."
-    n:int         # How many
-    median:float  # The one in the middle
-    low:float     # Smallest
-    high:float    # Largest
-    iqr:float     # Distance between the quarters: the middle half lies within
+    n:int         # How many values
+    median:float  # The value in the middle, in the values' unit, as are the next three
+    low:float     # Smallest value
+    high:float    # Largest value
+    iqr:float     # Interquartile range: third quartile minus first, ≥ 0
 
     @classmethod
     def of(cls,
@@ -45,14 +45,15 @@ class Spread:
         return cls(len(values), statistics.median(values), values[0], values[-1],
                    float(third - first))
 
-# %% ../nbs/16_bench.ipynb #cell-9
+# %% ../nbs/16_bench.ipynb #cell-11
 def _short(value):
     "Three digits, thousands with a comma."
     if not math.isfinite(value): return '–'
     digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
-    return f'{value:,.{min(digits, 4)}f}'
+    text = f'{value:,.{min(digits, 4)}f}'
+    return text if text.strip('-0.') else text.lstrip('-')
 
-# %% ../nbs/16_bench.ipynb #cell-11
+# %% ../nbs/16_bench.ipynb #cell-14
 BUSY = .1 # Processors used by other programs, above which a measurement is called disturbed
 
 FORMAT = 1 # Of the JSON files; a higher number is written by a later kit
@@ -105,6 +106,13 @@ class Comparison:
         names = [o for o in self.names if self.sizes.get(o, 0) > 0]
         return power([self.sizes[o] for o in names], [self.spread(o).median for o in names])
 
+    def _growth(self):
+        "The exponent in words, with the number of sizes that it comes from; nothing without sizes."
+        if not self.sizes: return ''
+        used = sum(self.sizes.get(o, 0) > 0 for o in self.names)
+        some = f' (of {used} of {len(self.sizes)} sizes)' if used < len(self.sizes) else ''
+        return f'exponent {self.exponent:.2f}{some}'
+
     def rows(self)->list:
         "The table as tuples of text, one for each side, in the order of `HEADS`."
         return [self._row(o) for o in self.samples]
@@ -115,6 +123,7 @@ class Comparison:
         s, r, d = (f(name) for f in (self.spread, self.ratio, self.difference))
         is_reference = name == self.reference
         ratio = '1' if is_reference else f'{r.median:.3g} ({r.low:.3g} … {r.high:.3g})'
+        if r.n == 1: ratio = '–' # it may be luck
         return (name, str(s.n), _short(s.median), f'{_short(s.low)} … {_short(s.high)}',
                 _short(s.iqr), ratio, '' if is_reference else _short(d.median), note)
 
@@ -124,7 +133,8 @@ class Comparison:
         load = f"other programs used {o['others']:.2f} processors" if 'others' in o else ''
         busy = ' – OTHER PROGRAMS WERE RUNNING' if self.disturbed else ''
         plain = ', '.join(f'{k} {v}' for k, v in o.get('settings', {}).items())
-        parts = [there.get('cpu'), *(f'{k} {there[k]}' for k in ('gpu', 'torch') if k in there)]
+        cpu = there.get('cpu', '').replace(', 1 threads', ', 1 thread') # as files of before say
+        parts = [cpu, *(f'{k} {there[k]}' for k in ('gpu', 'torch') if k in there)]
         return [', '.join(filter(None, parts)), f'{load}{busy}', plain]
 
     def __str__(self):
@@ -133,14 +143,15 @@ class Comparison:
         lines = ['  '.join(v.ljust(w) if i in (0, 7) else v.rjust(w)
                            for i, (v, w) in enumerate(zip(o, wide))).rstrip() for o in rows]
         head = f'{self.title}: {self.unit}, sides in turn, ratios within a round'
-        growth = [f'exponent {self.exponent:.2f}'] if self.sizes else []
-        return '\n'.join([head, *lines, *growth, *filter(None, self._where())])
+        return '\n'.join([head, *lines, *filter(None, [self._growth(), *self._where()])])
+
+    __repr__ = __str__
 
     def _repr_html_(self):
         cell = lambda kind, o: f'<{kind}>{html.escape(o)}</{kind}>'
         rows = [''.join(cell('td', o) for o in row) for row in self.rows()]
         head = ''.join(cell('th', o) for o in HEADS)
-        growth = f'<br>exponent {self.exponent:.2f}' if self.sizes else ''
+        growth = f'<br>{self._growth()}' if self.sizes else ''
         where = '<br>'.join(html.escape(o) for o in self._where() if o)
         return (f'<b>{html.escape(self.title)}</b>, {html.escape(self.unit)}{growth}<table>'
                 f'<tr>{head}</tr>' + ''.join(f'<tr>{o}</tr>' for o in rows)
@@ -168,10 +179,10 @@ class Comparison:
                              "measure again with cifar_kit_bench")
         return cls(**found)
 
-# %% ../nbs/16_bench.ipynb #cell-22
+# %% ../nbs/16_bench.ipynb #cell-29
 class CannotRun(RuntimeError): "Why a side is not measured on this machine."
 
-# %% ../nbs/16_bench.ipynb #cell-23
+# %% ../nbs/16_bench.ipynb #cell-30
 def _reason(error):
     "One line about a side that did not run."
     words = ' '.join(str(error).split())[:160]
@@ -179,12 +190,12 @@ def _reason(error):
     if isinstance(error, ImportError): return f'not here: {words}; pip install "cifar_kit[bench]"'
     return f'did not run: {type(error).__name__}: {words}'
 
-# %% ../nbs/16_bench.ipynb #cell-24
+# %% ../nbs/16_bench.ipynb #cell-31
 def _wait():
     "Until the accelerator has finished what it was told."
     if torch.cuda.is_available() and torch.cuda.is_initialized(): torch.cuda.synchronize()
 
-# %% ../nbs/16_bench.ipynb #cell-25
+# %% ../nbs/16_bench.ipynb #cell-33
 def measured(
     work:Callable, # Returns `(units, seconds)`, or a number of units and is timed, or nothing
     unit:str       # `…/s` for a rate, anything else for an amount
@@ -199,7 +210,7 @@ def measured(
     if isinstance(units, tuple): units, seconds = units
     return (1 if units is None else units)/seconds if unit.endswith('/s') else seconds
 
-# %% ../nbs/16_bench.ipynb #cell-29
+# %% ../nbs/16_bench.ipynb #cell-39
 def _living_children(pid):
     "Seconds that processors worked for the processes which this one has started, and for theirs."
     total = 0.
@@ -209,7 +220,7 @@ def _living_children(pid):
             total += sum(map(int, words[11:15]))/os.sysconf('SC_CLK_TCK') + _living_children(child)
     return total
 
-# %% ../nbs/16_bench.ipynb #cell-30
+# %% ../nbs/16_bench.ipynb #cell-40
 def _clocks():
     "Seconds since some start: on the wall, and those that processors worked for other programs."
     try:
@@ -220,7 +231,7 @@ def _clocks():
     busy = (user + nice + kernel + irq + softirq + steal)/os.sysconf('SC_CLK_TCK')
     return time.monotonic(), busy - sum(os.times()[:4]) - children
 
-# %% ../nbs/16_bench.ipynb #cell-31
+# %% ../nbs/16_bench.ipynb #cell-41
 def other_programs(
     start:tuple|None=None # What this returned before; `None` starts
 )->tuple|float:           # After a start, the processors that other programs used since then, ≥ 0
@@ -229,7 +240,7 @@ def other_programs(
     (then, before), (now, after) = start, _clocks()
     return round(max(0., after - before)/max(now - then, 1e-9), 3)
 
-# %% ../nbs/16_bench.ipynb #cell-34
+# %% ../nbs/16_bench.ipynb #cell-45
 def surroundings(
     **settings # What else must be known to repeat the measurement; plain values
 )->dict:       # For `Comparison.setup`
@@ -238,12 +249,12 @@ def surroundings(
     return dict(machine=machine()._asdict(), threads=torch.get_num_threads(), settings=settings,
                 versions=versions() | versions(peers), started=time.strftime('%Y-%m-%d %H:%M'))
 
-# %% ../nbs/16_bench.ipynb #cell-35
+# %% ../nbs/16_bench.ipynb #cell-47
 def _order(names, i):
     "Who comes after whom in round `i`: as before, but another one begins."
     return names[i % len(names):] + names[:i % len(names)]
 
-# %% ../nbs/16_bench.ipynb #cell-36
+# %% ../nbs/16_bench.ipynb #cell-48
 def alternate(
     sides:dict,            # Name → what to do, as for `measured`; a text says why it cannot run
     rounds:int=5,          # Turns that count, ≥ 1
@@ -271,7 +282,7 @@ def alternate(
     setup['others'] = other_programs(start)
     return Comparison(title, unit, samples, reference, (notes or {}) | why, sizes or {}, setup)
 
-# %% ../nbs/16_bench.ipynb #cell-45
+# %% ../nbs/16_bench.ipynb #cell-59
 def fresh(
     code:str,    # Python; it must print its answer as JSON in its last line
     *arguments,  # Texts, `sys.argv[1:]` of the code
@@ -286,7 +297,7 @@ def fresh(
     try: return json.loads(done.stdout.strip().splitlines()[-1])
     except (ValueError, IndexError): raise CannotRun('the process gave no answer') from None
 
-# %% ../nbs/16_bench.ipynb #cell-49
+# %% ../nbs/16_bench.ipynb #cell-66
 def power(
     sizes:Iterable, # Numbers above 0, at least two different ones
     values:Iterable # Cost at each size, above 0
@@ -296,7 +307,7 @@ def power(
     if len(x) < 2 or np.ptp(x) == 0: return math.nan
     return float(np.polyfit(x, y, 1)[0])
 
-# %% ../nbs/16_bench.ipynb #cell-53
+# %% ../nbs/16_bench.ipynb #cell-73
 def _draw_bars(ax, found):
     "A bar for each side that ran, from top to bottom, with its smallest and largest value."
     names = found.names
@@ -309,7 +320,7 @@ def _draw_bars(ax, found):
     ax.invert_yaxis()
     ax.set_xlabel(found.unit)
 
-# %% ../nbs/16_bench.ipynb #cell-54
+# %% ../nbs/16_bench.ipynb #cell-74
 def _draw_growth(ax, found):
     "Cost over size on logarithmic axes."
     names = [o for o in found.names if o in found.sizes]
@@ -319,12 +330,22 @@ def _draw_growth(ax, found):
     if len(x) > 1 and min(x) > 0: ax.set_xscale('log')
     ax.set_yscale('log')
     ax.set_xticks(x, names)
-    ends = [min(o.median for o in y), max(o.median for o in y)]
+    what = found.setup.get('settings', {}).get('what', 'size')
+    ax.set(xlabel=what.replace('_', ' '), ylabel=found.unit)
+    _name_ends(ax, [o.median for o in y])
+
+# %% ../nbs/16_bench.ipynb #cell-75
+def _name_ends(ax, values):
+    "Ticks at the smallest and the largest value; if they are too close for two texts, one between."
+    low, high = min(values), max(values)
+    bottom, top = ax.get_ylim()
+    close = math.log(high/low) < .15*math.log(top/bottom)
+    ends = [(low*high)**.5] if close else [low, high]
     ax.set_yticks(ends, [_short(o) for o in ends])
     ax.minorticks_off()
-    ax.set(ylabel=found.unit)
+    ax.set_ylim(bottom, top)
 
-# %% ../nbs/16_bench.ipynb #cell-55
+# %% ../nbs/16_bench.ipynb #cell-76
 def plot_comparison(
     found:Comparison, # What to draw
     ax=None           # Axes to draw on; `None` makes some
@@ -336,13 +357,12 @@ def plot_comparison(
     if ax is None: ax = plt.subplots(figsize=(wide, tall), layout='constrained')[1]
     if found.sizes: _draw_growth(ax, found)
     else: _draw_bars(ax, found)
-    growth = f': exponent {found.exponent:.2f}' if found.sizes else ''
-    ax.set_title(found.title + growth, fontsize=9)
+    ax.set_title(': '.join(filter(None, [found.title, found._growth()])), fontsize=9)
     ax.tick_params(labelsize=8)
     ax.spines[['top', 'right']].set_visible(False)
     return ax
 
-# %% ../nbs/16_bench.ipynb #cell-59
+# %% ../nbs/16_bench.ipynb #cell-84
 def read_results(
     folder:str|Path # With JSON files of `Comparison.write`
 )->dict:            # File name without suffix → `Comparison`, in the order of the names

@@ -10,6 +10,7 @@ __all__ = ['DAMAGED', 'PASS', 'FAIL', 'SKIP', 'CHECKS', 'COLOURS', 'open_run', '
 import html
 import math
 import textwrap
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -23,11 +24,12 @@ from .audit import (additions, dead_parameters, first_images, kind_of_output, ru
 from .augment import Rotate
 from .core import PRECISIONS, versions
 from .data import Data, pixel_stats
-from .evidence import (Assignment, Evidence, assignment_of, find_assignment, read_record,
-                                training_batches)
+from .evidence import (MOST_MAPS, Assignment, Evidence, Gallery, assignment_of,
+                                find_assignment, read_record, training_batches)
+from .files import load_tensors
 from .lr_finder import RULES
-from .notebook import (DEFINITIONS, LOOPS, find_statements, read_notebook, run_notebook,
-                                run_order)
+from .notebook import (DEFINITIONS, LOOPS, WARNING, find_statements, left_out,
+                                read_notebook, run_notebook, run_order)
 from .recipes import Run, load_run
 from .schedule import peak_step
 from .summary import feature_maps
@@ -46,7 +48,7 @@ def open_run(
     folder:str|Path,     # Of a finished run
     data:Data|None=None  # Its images, if they should not be loaded again
 )->Run:
-    "As `load_run`; a folder of another version is one sentence, too."
+    "As `load_run`; for a folder of another version the error is one sentence, too."
     record, kit = read_record(folder), versions(('cifar_kit',))['cifar_kit']
     try: return load_run(folder, data)
     except (*DAMAGED, RuntimeError, ValueError) as e:
@@ -57,28 +59,28 @@ def open_run(
                          f"it cannot be read ({why}): install that version, or train again with "
                          "fresh=True") from None
 
-# %% ../nbs/13a_checklist.ipynb #cell-14
+# %% ../nbs/13a_checklist.ipynb #cell-15
 class Line(NamedTuple):
     "One rule and what became of it."
     rule:str     # In a few words
     verdict:str  # `'pass'`, `'fail'` or `'not applicable'`
     evidence:str # The numbers that were measured
 
-# %% ../nbs/13a_checklist.ipynb #cell-15
+# %% ../nbs/13a_checklist.ipynb #cell-16
 PASS, FAIL, SKIP = 'pass', 'fail', 'not applicable'
 
 def _judge(ok, text):
     "Pass or fail."
     return (PASS if ok else FAIL), text
 
-# %% ../nbs/13a_checklist.ipynb #cell-16
+# %% ../nbs/13a_checklist.ipynb #cell-17
 class Rule(NamedTuple):
     "How one line comes about."
     name:str       # As `Line.rule`
     needs:tuple    # Fields of `Evidence`
     judge:Callable # `(Evidence, Assignment)` → `(verdict, evidence)`
 
-# %% ../nbs/13a_checklist.ipynb #cell-17
+# %% ../nbs/13a_checklist.ipynb #cell-18
 CHECKS = [] # Every `Rule`, in the order of the table
 
 def rule(
@@ -91,7 +93,7 @@ def rule(
         return judge
     return _add
 
-# %% ../nbs/13a_checklist.ipynb #cell-18
+# %% ../nbs/13a_checklist.ipynb #cell-19
 def _first_sentence(e):
     "An error in one line."
     return (str(e).strip().splitlines() or [type(e).__name__])[0]
@@ -104,7 +106,7 @@ def _line(o, e, a):
     except (ValueError, RuntimeError, FileNotFoundError) as error:
         return Line(o.name, FAIL, _first_sentence(error))
 
-# %% ../nbs/13a_checklist.ipynb #cell-20
+# %% ../nbs/13a_checklist.ipynb #cell-22
 @rule('epochs', 'history')
 def _epochs(e, a):
     n = e.history.epochs
@@ -123,7 +125,7 @@ def _batch_size(e, a):
     if a.batch_size is None: return SKIP, f'no number is asked for; {text}'
     return _judge(fits and size == a.batch_size, f'{text}; {a.batch_size} are asked for')
 
-# %% ../nbs/13a_checklist.ipynb #cell-22
+# %% ../nbs/13a_checklist.ipynb #cell-24
 def _place_of(step, per_epoch):
     "A step in words."
     epoch, batch = divmod(step, per_epoch)
@@ -148,7 +150,7 @@ def _peak(e, a):
     return _judge(abs(top - nearest) <= 1,
                   f'{text}; asked for: the end of epoch {a.peak_epoch:g}{whole}, step {nearest}')
 
-# %% ../nbs/13a_checklist.ipynb #cell-24
+# %% ../nbs/13a_checklist.ipynb #cell-26
 def _same(x, y, tolerance=.01): return math.isclose(x, y, rel_tol=tolerance)
 
 def _suggested(e):
@@ -172,7 +174,7 @@ def _rate(e, a):
     text += '; the range test says ' + ', '.join(f'{v:.3g} ({k})' for k, v in found.items())
     return _judge(any(_same(o, trained) for o in found.values()), text)
 
-# %% ../nbs/13a_checklist.ipynb #cell-25
+# %% ../nbs/13a_checklist.ipynb #cell-28
 @rule('no annihilation', 'history')
 def _annihilation(e, a):
     lr = e.history.lr
@@ -188,7 +190,7 @@ def _negative(e, a):
     step = min(range(len(lr)), key=lr.__getitem__)
     return _judge(lr[step] >= 0, f'lowest rate {lr[step]:.3g}, at step {step}')
 
-# %% ../nbs/13a_checklist.ipynb #cell-27
+# %% ../nbs/13a_checklist.ipynb #cell-30
 def _optimizer_name(o):
     "As in `optim.OPTIMIZERS`."
     if isinstance(o, str): return o.lower()
@@ -199,7 +201,7 @@ def _remembers(run):
     "What the checkpoint's optimizer keeps for each parameter, or `None` without a checkpoint."
     path = Path(run.out or '')/CHECKPOINT if run is not None else None
     if path is None or not path.is_file(): return None
-    try: state = torch.load(path, map_location='cpu', weights_only=True)['optimizer']
+    try: state = load_tensors(path)['optimizer']
     except Exception: return None # damaged, or of another engine: then there is no proof
     return sorted(next(iter(state['state'].values()), {}))
 
@@ -207,14 +209,15 @@ def _remembers(run):
 def _optimizer(e, a):
     name, kept = _optimizer_name(e.optimizer), _remembers(e.run)
     marks = dict(adam='exp_avg_sq', adamw='exp_avg_sq', sgd='momentum_buffer',
-                 nesterov='momentum_buffer')
+                 nesterov='momentum_buffer', muon='momentum')
     text = f'trained with {name}'
     if kept is not None: text += f"; its checkpoint keeps {', '.join(kept)} for each weight"
-    if kept is not None and marks.get(name) not in kept: return FAIL, f'{text}: not those of {name}'
+    if kept is not None and name in marks and marks[name] not in kept:
+        return FAIL, f'{text}: not those of {name}'
     if a.optimizer is None: return SKIP, f'none is asked for; {text}'
     return _judge(name == a.optimizer, f'{text}; {a.optimizer} is asked for')
 
-# %% ../nbs/13a_checklist.ipynb #cell-29
+# %% ../nbs/13a_checklist.ipynb #cell-32
 @rule('loss', 'history')
 def _loss(e, a):
     h, k = e.history, len(e.data.train.classes) if e.data is not None else 10
@@ -229,7 +232,7 @@ def _loss(e, a):
     if accuracy < .7: return SKIP, f'{text}: too early to tell at {accuracy:.2%} training accuracy'
     return FAIL, f'{text}, and at {accuracy:.2%} training accuracy it should be far below'
 
-# %% ../nbs/13a_checklist.ipynb #cell-31
+# %% ../nbs/13a_checklist.ipynb #cell-34
 @rule('training loss is a mean', 'history')
 def _mean_loss(e, a):
     h = e.history
@@ -252,7 +255,7 @@ def _train_accuracy(e, a):
     return _judge(e.train_accuracy <= best + .0006,
                   f'reported {e.train_accuracy:.2%}; the best epoch had {best:.2%} of all images')
 
-# %% ../nbs/13a_checklist.ipynb #cell-34
+# %% ../nbs/13a_checklist.ipynb #cell-37
 @rule('images unchanged', 'data')
 def _unchanged(e, a):
     told = e.record.get('data', {}).get('fingerprint')
@@ -275,11 +278,12 @@ def _normalisation(e, a):
     mean, std = pixel_stats(s.images)
     new = [(m - o)/d for m, o, d in zip(mean, scale.mean, scale.std)]
     wide = [o/d for o, d in zip(std, scale.std)]
-    text = (f'with {scale.name} numbers: mean {_three(scale.mean)}, spread {_three(scale.std)}; '
-            f'that gives mean {_three(new, ".2f")}, spread {_three(wide, ".2f")}')
+    text = (f'with the numbers of: {scale.name}, mean {_three(scale.mean)}, spread '
+            f'{_three(scale.std)}; that gives mean {_three(new, ".2f")}, spread '
+            f'{_three(wide, ".2f")}')
     return _judge(scale.name == "the set's own", text)
 
-# %% ../nbs/13a_checklist.ipynb #cell-35
+# %% ../nbs/13a_checklist.ipynb #cell-39
 def _traced(e):
     "`None`, or why the augmentation of these batches cannot be measured."
     m = e.measured
@@ -339,7 +343,7 @@ def _rotation(e, a):
     return _judge(abs(most - a.degrees) <= 1.5, f'{len(x)} images are turned by {angles.min():g}° '
                   f'to {angles.max():g}°; asked for ±{a.degrees:g}°')
 
-# %% ../nbs/13a_checklist.ipynb #cell-37
+# %% ../nbs/13a_checklist.ipynb #cell-42
 @rule('one output for each class', 'model')
 def _outputs(e, a):
     k = len(e.data.train.classes) if e.data is not None else 10
@@ -378,7 +382,7 @@ def _once(e, a):
     if a.additions is None: return PASS, text
     return _judge(n in a.additions, f"{text}; asked for {' or '.join(map(str, a.additions))}")
 
-# %% ../nbs/13a_checklist.ipynb #cell-39
+# %% ../nbs/13a_checklist.ipynb #cell-45
 @rule('predictions are complete', 'predictions', 'data')
 def _complete(e, a):
     n, seen = len(e.data.test), len(set(e.predictions.index.tolist()))
@@ -415,16 +419,29 @@ def _test_loss(e, a):
 
 @rule('accuracy of each class', 'per_class', 'data')
 def _per_class(e, a):
-    names, o = e.data.test.classes, e.per_class
-    if isinstance(o, dict): counted = [int(o.get(name, (0, 0))[1]) for name in names]
-    else: counted = o.count.tolist()
+    names, p = e.data.test.classes, e.predictions
+    right, counted = zip(*_counts(e.per_class, names))
     there = e.data.test.labels.bincount(minlength=len(names)).tolist()
     text = f'{sum(counted):,} of {sum(there):,} test images are counted'
-    wrong = next((i for i, o in enumerate(zip(counted, there)) if o[0] != o[1]), None)
-    if wrong is None: return PASS, f'{text}, in each of {len(names)} classes'
-    return FAIL, f'{text}; of {names[wrong]!r} {counted[wrong]} of {there[wrong]}'
+    for name, n, all_n in zip(names, counted, there):
+        if n != all_n: return FAIL, f'{text}; of {name!r} {n} of {all_n}'
+    text += f', in each of {len(names)} classes'
+    if p is None: return SKIP, f'{text}; needs predictions= to see how many of them are right'
+    true = p.labels[p.predicted == p.labels].bincount(minlength=len(names)).tolist()
+    for name, told, k, n in zip(names, right, true, there):
+        if abs(told - k) > .005*n: # rounding may turn a few
+            return FAIL, f'{text}; of {name!r} {told} of {n} are said to be right, it is {k}'
+    return PASS, f'{text}, and as many are right as is said'
 
-# %% ../nbs/13a_checklist.ipynb #cell-41
+def _counts(told, names):
+    "Right images and all images of each class."
+    if hasattr(told, 'correct'): told = dict(zip(told.classes, zip(told.correct, told.count)))
+    try: return [(int(k), int(n)) for k, n in (told.get(o, (0, 0)) for o in names)]
+    except (TypeError, ValueError, AttributeError): raise ValueError(
+        "per_class must be a `PerClass`, or a dict: name of the class → (right, images), got "
+        f"{str(told)[:60]}") from None
+
+# %% ../nbs/13a_checklist.ipynb #cell-47
 @rule('chosen epoch', 'model', 'data', 'history')
 def _chosen(e, a):
     losses, held_out = e.history.valid_loss, e.data.valid is not None
@@ -433,6 +450,9 @@ def _chosen(e, a):
     if e.has('flip_tta') and not held_out:
         return SKIP, 'predicted with mirror images, the history without'
     if seen is None: return SKIP, 'needs predictions='
+    if bad := [f'{i+1} ({o})' for i, o in enumerate(losses) if not math.isfinite(o)]:
+        kind = 'held-out' if held_out else 'test'
+        return FAIL, f'the {kind} loss is not finite in epoch {bad[0]}'
     off = [abs(o - seen.loss)/max(seen.loss, 1e-6) for o in losses]
     mine, n = min(range(len(losses)), key=off.__getitem__), len(losses)
     want = min(range(n), key=losses.__getitem__) if held_out else n - 1
@@ -451,7 +471,7 @@ def _target(e, a):
     if a.data and name != a.data: return SKIP, f'the target is for {a.data}; {text} of {name}'
     return _judge(accuracy >= a.target, f'{text}; {a.target:.0%} is asked for')
 
-# %% ../nbs/13a_checklist.ipynb #cell-43
+# %% ../nbs/13a_checklist.ipynb #cell-49
 @rule('half precision', 'precision')
 def _half(e, a):
     told = str(e.precision)
@@ -466,15 +486,18 @@ def _half(e, a):
     exact = (logits.to(PRECISIONS[kind]).float() == logits).double().mean().item()
     return _judge(exact > .98, f'{text}; {exact:.0%} of the logits have no more digits than {kind}')
 
-# %% ../nbs/13a_checklist.ipynb #cell-45
-@rule('misclassified images shown', 'mistakes', 'predictions')
+# %% ../nbs/13a_checklist.ipynb #cell-52
+@rule('misclassified images shown', 'mistakes', 'predictions', 'data')
 def _shown(e, a):
-    n, wrong = len(e.mistakes), round(len(e.predictions)*(1 - e.predictions.accuracy))
+    wrong, index = int((e.predictions.predicted != e.predictions.labels).sum()), e.mistakes.index
+    others = e.mistakes.images[index < 0].flatten(1) # which are not in the test set
+    n = len(index[index >= 0].unique()) + len(others.unique(dim=0))
     text = f'{n} shown of {wrong:,} in all'
+    if n < len(index): text = f'{len(index)} pictures, {n} different ones, {text}'
     if a.misclassified is None: return SKIP, f'no number is asked for; {text}'
     return _judge(n >= min(a.misclassified, wrong), f'{text}; {a.misclassified} are asked for')
 
-# %% ../nbs/13a_checklist.ipynb #cell-47
+# %% ../nbs/13a_checklist.ipynb #cell-54
 @rule('they are mistakes', 'mistakes', 'model', 'data')
 def _mistakes(e, a):
     if not len(e.mistakes): return SKIP, 'no image is misclassified'
@@ -506,31 +529,50 @@ def _pixels(e, a):
     return _judge(ok == len(index), f'{ok} of {len(index)} pictures have the pixels of a test '
                                     f'image; the largest difference is {int(off.max())} of 255')
 
-# %% ../nbs/13a_checklist.ipynb #cell-48
+# %% ../nbs/13a_checklist.ipynb #cell-55
 def _side_of(layer, maps, sizes):
     "Smaller side of a layer's maps, before they were enlarged."
     name = layer.split(' (')[0]
     return min(sizes[name][1:]) if name in sizes else min(maps.shape[-2:])
 
+def _as_maps(layer, maps):
+    "A layer's maps as one tensor `(N,H,W)`."
+    try: maps = torch.stack([torch.as_tensor(o).detach().cpu().float() for o in maps])
+    except (TypeError, ValueError, RuntimeError): maps = torch.empty(0)
+    if maps.ndim == 3 and maps.numel(): return maps
+    raise ValueError(f"cams must have maps (N,H,W), all of one size, for each layer: those of "
+                     f"{layer} have not")
+
+def _faults(layer, maps, n):
+    "What is wrong with the maps `(N,H,W)` of a layer, of which there should be `n`."
+    few = [f'{layer} has {len(maps)} of {n} maps'] if len(maps) < n else []
+    finite = maps.isfinite().flatten(1).all(1)
+    if not finite.all(): return [*few, f'{int((~finite).sum())} of {len(maps)} in {layer} are NaN']
+    low, high = maps.flatten(1).aminmax(dim=1)
+    if low.min() < -1e-3 or high.max() > 1.001:
+        return [*few, f'{layer} goes from {low.min():.2f} to {high.max():.2f}, not 0…1']
+    empty, plain = (int(o.sum()) for o in (high < 1e-3, (high - low < 1e-3) & (high >= 1e-3)))
+    if empty > len(maps)/2: few.append(f'{empty} of {len(maps)} in {layer} are empty')
+    if plain: few.append(f'{plain} of {len(maps)} in {layer} have only one colour')
+    return few
+
 @rule('Grad-CAM maps')
 def _cams(e, a):
     if e.cams is None and e.run is None: return SKIP, 'needs cams='
     if e.cams is None and not len(e.mistakes): return SKIP, 'no image is misclassified'
+    if not e.maps: return FAIL, 'no layer has a map'
+    if e.model is not None: run_once(e.model, e.some[:1]) # a network that cannot run says so
     sizes = feature_maps(e.model, tuple(e.some.shape[1:])) if e.model is not None else {}
-    sides, bad = {}, []
-    for layer, maps in e.maps.items():
-        maps = torch.as_tensor(maps)
-        sides[layer] = _side_of(layer, maps, sizes)
-        finite = maps.isfinite().flatten(1).all(1)
-        if not finite.all(): bad.append(f'{int((~finite).sum())} of {len(maps)} in {layer} are NaN')
-        elif maps.min() < -1e-3 or maps.max() > 1.001:
-            bad.append(f'{layer} goes from {maps.min():.2f} to {maps.max():.2f}, not 0…1')
-        elif maps.max() == 0: bad.append(f'{layer} is empty')
+    given = e.cams is not None and isinstance(e.mistakes, Gallery)
+    n = min(len(e.mistakes), MOST_MAPS) if given else 1
+    maps = {layer: _as_maps(layer, o) for layer, o in e.maps.items()}
+    sides = {layer: _side_of(layer, o, sizes) for layer, o in maps.items()}
+    bad = [fault for layer, o in maps.items() for fault in _faults(layer, o, n)]
     bad += [f'{k} is smaller than {a.min_map} px' for k, o in sides.items() if o < a.min_map]
     text = ', '.join(f'{layer} {o} px' for layer, o in sides.items())
     return _judge(not bad, '; '.join([text, *bad]))
 
-# %% ../nbs/13a_checklist.ipynb #cell-50
+# %% ../nbs/13a_checklist.ipynb #cell-58
 def _each(e, judge):
     "One verdict for all notebooks; the sentences carry their names."
     found = []
@@ -558,23 +600,29 @@ def _loops(e, a):
         return (SKIP, f'not forbidden; {text}') if found and a.loops else _judge(not found, text)
     return _each(e, judge)
 
+def _run_again(cells):
+    "Run them; those that are left out are named."
+    if why := run_notebook(cells): return FAIL, why
+    left, n = left_out(cells), len(cells)
+    if not left: return PASS, f'all {n} code cells were run again'
+    marked = f"left out by their marks: {', '.join(f'cell {o}' for o in left)}"
+    return _judge(len(left) < n, f'{n - len(left)} of {n} code cells were run again; {marked}')
+
 @rule('notebook runs top to bottom', 'notebook')
 def _runs(e, a):
     def judge(cells):
-        if e.execute:
-            why = run_notebook(cells)
-            return _judge(not why, why or f'all {len(cells)} code cells were run again')
+        if e.execute: return _run_again(cells)
         order = run_order(cells)
         if order.verdict != 'unknown': return _judge(order.verdict == 'yes', order.why)
         return SKIP, f'{order.why}; execute=True runs it'
     return _each(e, judge)
 
-# %% ../nbs/13a_checklist.ipynb #cell-52
+# %% ../nbs/13a_checklist.ipynb #cell-61
 @dataclass(frozen=True)
 class Checklist:
     "Every rule with its verdict; prints as a table."
     title:str   # Assignment, and what was checked
-    lines:tuple # `Line`s
+    lines:tuple # `Line`s, in the order of `CHECKS`
 
     @property
     def failed(self)->list:
@@ -587,7 +635,7 @@ class Checklist:
         return not self.failed
 
     def __getitem__(self,
-        rule:str # As `Line.rule`
+        rule:str # Name of a rule, as `Line.rule`
     )->Line:
         "The line of that rule."
         found = [o for o in self.lines if o.rule == rule]
@@ -608,7 +656,7 @@ class Checklist:
     __repr__ = __str__
     def _repr_html_(self): return as_html(self)
 
-# %% ../nbs/13a_checklist.ipynb #cell-53
+# %% ../nbs/13a_checklist.ipynb #cell-62
 def as_text(
     check:Checklist, # Any
     width:int=100    # Columns that the table may take
@@ -623,7 +671,7 @@ def as_text(
         lines += [' '*(first + second) + more for more in part[1:]]
     return '\n'.join(lines)
 
-# %% ../nbs/13a_checklist.ipynb #cell-54
+# %% ../nbs/13a_checklist.ipynb #cell-63
 COLOURS = {PASS: '#1a7f37', FAIL: '#cf222e', SKIP: '#6e7781'}
 
 def as_html(
@@ -636,7 +684,7 @@ def as_html(
     return (f'<p><b>{html.escape(check.title)}</b>: {check.count()}</p>'
             f'<table><tr><th>rule</th><th>verdict</th><th>evidence</th></tr>{rows}</table>')
 
-# %% ../nbs/13a_checklist.ipynb #cell-55
+# %% ../nbs/13a_checklist.ipynb #cell-64
 def _chosen_rules(only):
     "The rules of these names, in the order of the table."
     names = [o.name for o in CHECKS]
@@ -646,7 +694,7 @@ def _chosen_rules(only):
             raise ValueError(f"there is no rule {o!r}: choose from {', '.join(names)}")
     return [o for o in CHECKS if o.name in only]
 
-# %% ../nbs/13a_checklist.ipynb #cell-56
+# %% ../nbs/13a_checklist.ipynb #cell-65
 def open_submission(
     folder:str|Path,     # Of a finished run, or what was handed in of one
     data:Data|None=None  # As for `open_run`
@@ -655,7 +703,7 @@ def open_submission(
     beside = sorted(Path(folder).glob('*.ipynb'))
     return open_run(folder, data), dict(notebook=beside) if beside else {}
 
-# %% ../nbs/13a_checklist.ipynb #cell-57
+# %% ../nbs/13a_checklist.ipynb #cell-66
 def check(
     run:Run|str|Path|None=None,       # A finished run, or its folder; notebooks in it are checked
     assignment:Assignment|str|None=None, # What is asked, or its recipe's name; `None`: the run's
@@ -675,7 +723,8 @@ def check(
     recipe = getattr(run, 'recipe', None)
     a = assignment_of(recipe) if assignment is None else find_assignment(assignment)
     rules = _chosen_rules(only)
+    title = f'{a.name}: {run.label}' if run is not None else f"{a.name}: {', '.join(evidence)}"
     if a.misclassified: evidence.setdefault('shown', a.misclassified)
     e = Evidence(run, **evidence)
-    title = f'{a.name}: {run.label}' if run is not None else f"{a.name}: {', '.join(evidence)}"
+    if e.execute and e.notebook: warnings.warn(WARNING, stacklevel=2)
     return Checklist(title, tuple(_line(o, e, a) for o in rules))

@@ -10,18 +10,19 @@ __all__ = ['EXPECTED', 'CHANGES', 'exit_code', 'run_command', 'train_command', '
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Callable
 
 from .core import machine, on_main_process, versions
 
-# %% ../nbs/17_cli.ipynb #cell-6
+# %% ../nbs/17_cli.ipynb #cell-7
 EXPECTED = (ValueError, FileNotFoundError, RuntimeError, OSError)
 
-# %% ../nbs/17_cli.ipynb #cell-7
+# %% ../nbs/17_cli.ipynb #cell-8
 def exit_code(
     work:Callable, # What to do, without arguments
     debug:bool     # Let errors through with their traceback?
-)->int:            # 0: done, 1: an error, 130: interrupted
+)->int:            # 0: done, 1: an expected error, 130: interrupted
     "Run `work`; tell an expected error in one sentence."
     try: work()
     except KeyboardInterrupt:
@@ -33,7 +34,7 @@ def exit_code(
         return 1
     return 0
 
-# %% ../nbs/17_cli.ipynb #cell-8
+# %% ../nbs/17_cli.ipynb #cell-9
 def run_command(
     parser:argparse.ArgumentParser, # Of the command; gets `--debug`
     work:Callable,      # What to do with the parsed arguments
@@ -44,18 +45,18 @@ def run_command(
     args = parser.parse_args(argv)
     return exit_code(lambda: work(args), args.debug)
 
-# %% ../nbs/17_cli.ipynb #cell-11
+# %% ../nbs/17_cli.ipynb #cell-14
 def _number(text):
     "A number if it is one, otherwise the text."
     try: return float(text)
     except ValueError: return text
 
-# %% ../nbs/17_cli.ipynb #cell-12
+# %% ../nbs/17_cli.ipynb #cell-15
 def _count(text):
     "A whole number if it is one, otherwise a share such as 0.1."
     return int(text) if text.lstrip('-').isdigit() else float(text)
 
-# %% ../nbs/17_cli.ipynb #cell-13
+# %% ../nbs/17_cli.ipynb #cell-16
 def _parser():
     "The options of `cifar_kit_train`; those without a default leave the recipe as it is."
     p = argparse.ArgumentParser('cifar_kit_train', description=train_command.__doc__)
@@ -81,10 +82,10 @@ def _parser():
     add('--fresh', action='store_true', help='move an earlier run aside and begin anew')
     return p
 
-# %% ../nbs/17_cli.ipynb #cell-14
+# %% ../nbs/17_cli.ipynb #cell-17
 CHANGES = ('epochs', 'batch_size', 'seed', 'valid', 'max_lr', 'devices', 'num_nodes', 'strategy')
 
-# %% ../nbs/17_cli.ipynb #cell-15
+# %% ../nbs/17_cli.ipynb #cell-18
 def _train(args):
     "Train, write the submission, say where to look."
     from cifar_kit.recipes import train
@@ -100,26 +101,30 @@ def _train(args):
               f'that training never saw\nlook at {readme}')
     if args.seeds: print(f'\n{compare(made)}')
 
-# %% ../nbs/17_cli.ipynb #cell-16
+# %% ../nbs/17_cli.ipynb #cell-19
 def train_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code
     "Train a recipe and write its submission; the same command goes on after an interruption."
     return run_command(_parser(), _train, argv)
 
-# %% ../nbs/17_cli.ipynb #cell-25
+# %% ../nbs/17_cli.ipynb #cell-28
 def _check(args):
     "Print the checklist; a rule that fails is an error of the command, too."
     from cifar_kit.data import load_data
+    from cifar_kit.notebook import WARNING
     from cifar_kit.report import check
     given = dict(data=load_data(args.data)) if args.data else {}
     if args.notebook: given['notebook'] = args.notebook
-    found = check(args.folder, execute=args.execute, **given)
+    if args.execute: print(f'cifar_kit: {WARNING}', file=sys.stderr)
+    with warnings.catch_warnings():
+        warnings.filterwarnings('ignore', WARNING) # it has just been said
+        found = check(args.folder, execute=args.execute, **given)
     print(found)
     if found.failed: raise RuntimeError(f'{len(found.failed)} of {len(found.lines)} rules fail: '
                                         + ', '.join(o.rule for o in found.failed))
 
-# %% ../nbs/17_cli.ipynb #cell-26
+# %% ../nbs/17_cli.ipynb #cell-29
 def check_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code; 0 only if no rule fails
@@ -132,7 +137,7 @@ def check_command(
                    help="run the notebooks, in a process of their own; it is their author's code")
     return run_command(p, _check, argv)
 
-# %% ../nbs/17_cli.ipynb #cell-34
+# %% ../nbs/17_cli.ipynb #cell-40
 def _grade(args):
     "Print the table; write it."
     from cifar_kit.data import load_data
@@ -141,7 +146,7 @@ def _grade(args):
     print(grades)
     if args.out: print(f'\nwritten to {grades.write(args.out)}')
 
-# %% ../nbs/17_cli.ipynb #cell-35
+# %% ../nbs/17_cli.ipynb #cell-41
 def grade_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code
@@ -153,13 +158,13 @@ def grade_command(
     p.add_argument('--out', help='CSV file for the table')
     return run_command(p, _grade, argv)
 
-# %% ../nbs/17_cli.ipynb #cell-40
+# %% ../nbs/17_cli.ipynb #cell-48
 def _new(args):
     "Write it and say where it is."
     from cifar_kit.template import new_assignment
     print(f'written: {new_assignment(args.path, args.recipe, args.title, args.data)}')
 
-# %% ../nbs/17_cli.ipynb #cell-41
+# %% ../nbs/17_cli.ipynb #cell-49
 def new_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code
@@ -171,7 +176,7 @@ def new_command(
     p.add_argument('--data', default='cifar10', help='cifar10, cifar100, digits, or a folder')
     return run_command(p, _new, argv)
 
-# %% ../nbs/17_cli.ipynb #cell-45
+# %% ../nbs/17_cli.ipynb #cell-54
 def _bench_parser():
     "The options of `cifar_kit_bench`."
     p = argparse.ArgumentParser('cifar_kit_bench', description=bench_command.__doc__)
@@ -190,7 +195,7 @@ def _bench_parser():
     add('--compile', action='store_true', help='with step: torch.compile, too; takes minutes')
     return p
 
-# %% ../nbs/17_cli.ipynb #cell-46
+# %% ../nbs/17_cli.ipynb #cell-55
 def _bench(args):
     "Measure with so many threads, here and in the processes that are started."
     from cifar_kit.programme import run_bench
@@ -204,14 +209,14 @@ def _bench(args):
     try: run_bench(**given)
     finally: torch.set_num_threads(before)
 
-# %% ../nbs/17_cli.ipynb #cell-47
+# %% ../nbs/17_cli.ipynb #cell-56
 def bench_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code
     "Measure the kit beside its peers on this machine; tables, and JSON with --out."
     return run_command(_bench_parser(), _bench, argv)
 
-# %% ../nbs/17_cli.ipynb #cell-52
+# %% ../nbs/17_cli.ipynb #cell-63
 def env_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code

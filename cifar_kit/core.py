@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['PRECISIONS', 'PACKAGES', 'RANKS', 'seed_everything', 'stream_seed', 'rng_state', 'set_rng_state', 'same_rng',
-           'eval_mode', 'pick_device', 'pick_precision', 'autocast', 'Machine', 'machine', 'versions', 'keep_memory',
-           'speed_up', 'progress_bar', 'whole_file', 'free_name', 'writable_folder', 'on_main_process']
+           'eval_mode', 'pick_device', 'pick_precision', 'autocast', 'Machine', 'machine', 'versions', 'check_kernel',
+           'keep_memory', 'speed_up', 'progress_bar', 'whole_file', 'free_name', 'writable_folder', 'on_main_process']
 
 # %% ../nbs/00_core.ipynb #cell-2
 import ctypes
@@ -16,9 +16,10 @@ import random
 import sys
 from contextlib import contextmanager, nullcontext
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from io import StringIO
 from itertools import count
+from numbers import Integral
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,26 +27,35 @@ import numpy as np
 import torch
 from torch import nn
 
-# %% ../nbs/00_core.ipynb #cell-6
+# %% ../nbs/00_core.ipynb #cell-7
+def _check_seed(seed)->None:
+    "Refuse what is no seed."
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= seed < 2**32:
+        raise ValueError(f"seed must be a whole number in 0..{2**32 - 1}, got {seed!r}")
+
+# %% ../nbs/00_core.ipynb #cell-8
 def seed_everything(
     seed:int # Any integer from 0 to 2**32 - 1
 )->None:
     "Seed Python, NumPy and torch on every device."
-    if not 0 <= seed < 2**32: raise ValueError(f"seed must be in 0..{2**32 - 1}, got {seed}")
+    _check_seed(seed)
     random.seed(seed)
     np.random.seed(seed)
     torch.manual_seed(seed)
 
-# %% ../nbs/00_core.ipynb #cell-12
+# %% ../nbs/00_core.ipynb #cell-16
 def stream_seed(
-    seed:int, # Seed of the run
+    seed:int, # Seed of the run, as for `seed_everything`
     *keys     # What the numbers are for: words and non-negative integers, such as `'order', epoch`
-)->int:       # A seed in `[0, 2**63)` that belongs to exactly these keys
+)->int:       # A seed in `[0, 2**63)`; always give a word as many numbers: a last 0 may not count
     "Independent seed for one purpose of a run."
+    _check_seed(seed)
     numbers = [int.from_bytes(o.encode(), 'little') if isinstance(o, str) else int(o) for o in keys]
-    return int(np.random.SeedSequence([seed, *numbers]).generate_state(1, np.uint64)[0] >> 1)
+    if min(numbers, default=0) < 0:
+        raise ValueError(f"keys must be words and whole numbers from 0 up, got {keys}")
+    return int(np.random.SeedSequence([seed, *numbers]).generate_state(1, np.uint64)[0]) >> 1
 
-# %% ../nbs/00_core.ipynb #cell-18
+# %% ../nbs/00_core.ipynb #cell-25
 def rng_state(
 )->dict: # Plain types, so that `torch.load(weights_only=True)` reads them back
     "Where the random generators of Python, NumPy and torch stand now."
@@ -54,7 +64,7 @@ def rng_state(
     return dict(python=random.getstate(), numpy=(name, keys, *rest), torch=torch.get_rng_state(),
                 cuda=torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [])
 
-# %% ../nbs/00_core.ipynb #cell-19
+# %% ../nbs/00_core.ipynb #cell-26
 def set_rng_state(
     state:dict # From `rng_state`
 )->None:
@@ -66,7 +76,7 @@ def set_rng_state(
     if len(state['cuda']) == torch.cuda.device_count() and state['cuda']:
         torch.cuda.set_rng_state_all(state['cuda'])
 
-# %% ../nbs/00_core.ipynb #cell-20
+# %% ../nbs/00_core.ipynb #cell-27
 @contextmanager
 def same_rng():
     "Whatever is drawn inside, the random generators go on afterwards as if nothing had happened."
@@ -74,7 +84,7 @@ def same_rng():
     try: yield
     finally: set_rng_state(state)
 
-# %% ../nbs/00_core.ipynb #cell-24
+# %% ../nbs/00_core.ipynb #cell-33
 @contextmanager
 def eval_mode(
     model:nn.Module # Put into eval mode inside the block
@@ -86,36 +96,36 @@ def eval_mode(
     finally:
         for module, training in modes: module.training = training
 
-# %% ../nbs/00_core.ipynb #cell-29
+# %% ../nbs/00_core.ipynb #cell-38
 def _devices()->list:
     "Device types that this machine has, fastest first."
     there = dict(cuda=torch.cuda.is_available(), mps=torch.backends.mps.is_available(), cpu=True)
     return [kind for kind, found in there.items() if found]
 
-# %% ../nbs/00_core.ipynb #cell-30
+# %% ../nbs/00_core.ipynb #cell-39
 def pick_device(
     name:str='auto' # `'auto'`, `'cpu'`, `'mps'`, `'cuda'` or one card as `'cuda:1'`
 )->torch.device:    # A device that exists
     "The device of that name, or the fastest one."
     found = _devices()
     if str(name) == 'auto': return torch.device(found[0])
-    kind, _, index = str(name).partition(':')
+    kind, colon, index = str(name).partition(':')
     n = torch.cuda.device_count() if kind == 'cuda' else 1
-    if kind not in found or (index and not (index.isdigit() and int(index) < n)):
+    if kind not in found or (colon and not (index.isdigit() and int(index) < n)):
         raise ValueError(f"device {str(name)!r} is not on this machine: "
                          f"choose from auto, {', '.join(found)}")
     return torch.device(str(name))
 
-# %% ../nbs/00_core.ipynb #cell-34
+# %% ../nbs/00_core.ipynb #cell-44
 PRECISIONS = dict(fp32=torch.float32, bf16=torch.bfloat16, fp16=torch.float16)
 
-# %% ../nbs/00_core.ipynb #cell-35
+# %% ../nbs/00_core.ipynb #cell-45
 def _cpu_has_bf16()->bool:
     "Does this CPU multiply bf16 matrices in hardware (AVX512-BF16 or AMX)?"
     asks = ('_is_avx512_bf16_supported', '_is_amx_tile_supported')
     return any(getattr(torch.cpu, o, lambda: False)() for o in asks)
 
-# %% ../nbs/00_core.ipynb #cell-36
+# %% ../nbs/00_core.ipynb #cell-46
 def _auto_precision(
     kind:str,         # Type of the device
     native_bf16:bool, # Does the chip itself know bf16?
@@ -125,7 +135,7 @@ def _auto_precision(
     if native_bf16: return 'bf16'
     return 'fp16' if kind == 'cuda' else 'fp32'
 
-# %% ../nbs/00_core.ipynb #cell-39
+# %% ../nbs/00_core.ipynb #cell-49
 def pick_precision(
     device:torch.device|str, # Where the model runs
     name:str='auto'          # `'auto'` or one of `PRECISIONS`
@@ -142,7 +152,7 @@ def pick_precision(
     else: native = _cpu_has_bf16()
     return _auto_precision(kind, native)
 
-# %% ../nbs/00_core.ipynb #cell-42
+# %% ../nbs/00_core.ipynb #cell-55
 def autocast(
     device:torch.device|str, # Where the model runs
     precision:str            # One of `PRECISIONS`
@@ -151,12 +161,12 @@ def autocast(
     if precision == 'fp32': return nullcontext()
     return torch.autocast(torch.device(device).type, dtype=PRECISIONS[precision])
 
-# %% ../nbs/00_core.ipynb #cell-45
+# %% ../nbs/00_core.ipynb #cell-60
 class Machine(NamedTuple):
     "What a run says about the machine that it ran on."
     system:str      # Operating system and Python
     cpu:str         # Processor, number of threads that torch uses
-    memory_gb:float # Main memory, in GiB; 0 where the system does not tell
+    memory_gb:float # Main memory in GiB (2**30 bytes); 0 where the system does not tell
     gpu:str         # Accelerators, or `'none'`
     device:str      # What `pick_device()` takes
     precision:str   # What `pick_precision(device)` takes
@@ -164,7 +174,7 @@ class Machine(NamedTuple):
 
     def __str__(self): return '\n'.join(f'{k:<10} {v}' for k, v in self._asdict().items())
 
-# %% ../nbs/00_core.ipynb #cell-46
+# %% ../nbs/00_core.ipynb #cell-61
 def _cpu_name()->str:
     "Name, family and model of the processor, as far as the system tells."
     try: lines = Path('/proc/cpuinfo').read_text(encoding='utf-8').splitlines()
@@ -174,69 +184,92 @@ def _cpu_name()->str:
     if 'cpu family' not in facts: return facts['model name']
     return f"{facts['model name']} (family {facts['cpu family']}, model {facts['model']})"
 
-# %% ../nbs/00_core.ipynb #cell-47
+# %% ../nbs/00_core.ipynb #cell-62
 def _memory_gb()->float:
     "Main memory in GiB, or 0 where the system does not tell."
     try: return round(os.sysconf('SC_PAGE_SIZE')*os.sysconf('SC_PHYS_PAGES')/2**30, 1)
     except (AttributeError, ValueError, OSError): return 0.
 
-# %% ../nbs/00_core.ipynb #cell-48
+# %% ../nbs/00_core.ipynb #cell-63
 def machine(
 )->Machine: # Prints as a short table
     "What this machine can do."
-    device = pick_device()
+    device, threads = pick_device(), torch.get_num_threads()
     gpus = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())]
     if device.type == 'mps': gpus = ['Apple GPU (mps)']
     return Machine(f'{platform.system()} {platform.machine()}, Python {platform.python_version()}',
-                   f'{_cpu_name()}, {torch.get_num_threads()} threads', _memory_gb(),
+                   f'{_cpu_name()}, {threads} thread{"s"*(threads != 1)}', _memory_gb(),
                    ', '.join(gpus) or 'none', device.type, pick_precision(device),
                    torch.__version__)
 
-# %% ../nbs/00_core.ipynb #cell-53
+# %% ../nbs/00_core.ipynb #cell-67
 PACKAGES = ('cifar_kit', 'torch', 'torchvision', 'numpy', 'albumentations', 'torch-lr-finder',
             'grad-cam')
 
-# %% ../nbs/00_core.ipynb #cell-54
+# %% ../nbs/00_core.ipynb #cell-68
 def _version(name):
     "Version of one package, or `'not installed'`."
     try: return version(name)
     except PackageNotFoundError: return 'not installed'
 
-# %% ../nbs/00_core.ipynb #cell-55
+# %% ../nbs/00_core.ipynb #cell-69
 def versions(
     names:tuple=PACKAGES # Packages as pip names them
 )->dict:                 # Name → version, `'not installed'` for a missing one
     "Versions of the packages that decide how a run turns out."
     return {o: _version(o) for o in names}
 
-# %% ../nbs/00_core.ipynb #cell-59
+# %% ../nbs/00_core.ipynb #cell-75
+def _installed():
+    "Version and origin (such as a commit) of the kit as it is installed now."
+    try: found = distribution('cifar_kit')
+    except PackageNotFoundError: return None
+    return found.version, found.read_text('direct_url.json')
+
+_LOADED = _installed()
+
+def check_kernel(
+)->None:
+    "A `RuntimeError` if the kit was installed anew after this process had loaded it."
+    if _LOADED != _installed(): raise RuntimeError(
+        "cifar_kit was installed anew while it was loaded: restart the kernel and run the notebook "
+        "again, finished and unfinished runs are kept")
+
+# %% ../nbs/00_core.ipynb #cell-79
 _MMAP_MAX, _TRIM_THRESHOLD = -4, -1 # glibc's names: M_MMAP_MAX, M_TRIM_THRESHOLD
 
 def keep_memory(
-    on:bool=True # `False`: hand it back again, at glibc's first thresholds
+    on:bool=True # `False`: hand it back again, at glibc's first thresholds, which then stay fixed
 )->bool:         # Is there a C library that can be told? Not on macOS and Windows
-    "Keep freed memory for the next use, in the whole process."
+    "Keep freed memory, in the whole process; from then on glibc no longer adapts its thresholds."
     try:
         libc = ctypes.CDLL(None)
         mallopt, trim = libc.mallopt, libc.malloc_trim
     except (AttributeError, OSError, TypeError): return False
-    told = mallopt(_MMAP_MAX, 0 if on else 65536) and mallopt(_TRIM_THRESHOLD, -1 if on else 128*1024)
+    mmaps, threshold = (0, -1) if on else (65536, 128*1024)
+    told = mallopt(_MMAP_MAX, mmaps) and mallopt(_TRIM_THRESHOLD, threshold)
     if not on: trim(0)
     return bool(told)
 
-# %% ../nbs/00_core.ipynb #cell-65
+# %% ../nbs/00_core.ipynb #cell-85
 def speed_up(
-    device:torch.device|str # Where the model runs
-)->dict:                    # What is switched on, for the record of a run: plain types
+    device:torch.device|str, # Where the model runs
+    deterministic:bool=False # On a GPU: the same bits each time, though slower? A CPU always does so
+)->dict:                     # What is switched on, for the record of a run: plain types
     "Switch on what makes training fast on this device, for the whole process."
     cuda = torch.device(device).type == 'cuda'
     if cuda:
         torch.set_float32_matmul_precision('high')
-        torch.backends.cudnn.allow_tf32 = torch.backends.cudnn.benchmark = True
-    return dict(memory_format='channels_last', kept_memory=not cuda and keep_memory(), tf32=cuda and torch.cuda.get_device_capability(device) >= (8, 0),
-                cudnn_benchmark=cuda, threads=torch.get_num_threads())
+        torch.backends.cudnn.allow_tf32 = True
+        torch.backends.cudnn.benchmark = not deterministic # tries ways to compute, takes the fastest
+        os.environ.setdefault('CUBLAS_WORKSPACE_CONFIG', ':4096:8') # read when cuBLAS starts
+        torch.use_deterministic_algorithms(deterministic)
+    return dict(memory_format='channels_last', kept_memory=not cuda and keep_memory(),
+                tf32=cuda and torch.cuda.get_device_capability(device) >= (8, 0),
+                cudnn_benchmark=cuda and not deterministic, threads=torch.get_num_threads(),
+                deterministic=deterministic or not cuda)
 
-# %% ../nbs/00_core.ipynb #cell-71
+# %% ../nbs/00_core.ipynb #cell-91
 def _page_bar():
     "tqdm with its bar on a page instead of in a terminal."
     from IPython.display import HTML, display
@@ -253,7 +286,7 @@ def _page_bar():
     text = '{desc} {n_fmt}/{total_fmt} [{elapsed}<{remaining}, {rate_fmt}{postfix}]'
     return partial(PageBar, file=StringIO(), bar_format=text, mininterval=.3)
 
-# %% ../nbs/00_core.ipynb #cell-72
+# %% ../nbs/00_core.ipynb #cell-92
 def progress_bar(
     *args,          # An iterable, or nothing if `total` is given
     show:bool=True, # Show a bar, where there is a notebook or a terminal to show it in?
@@ -267,7 +300,7 @@ def progress_bar(
     if not show or not seen: kwargs['disable'] = True
     return bar(*args, **(dict(leave=False) | kwargs))
 
-# %% ../nbs/00_core.ipynb #cell-79
+# %% ../nbs/00_core.ipynb #cell-99
 @contextmanager
 def whole_file(
     path:str|Path # Where the file belongs; its folder is made
@@ -278,10 +311,11 @@ def whole_file(
     temporary = path.with_name(f'.{path.name}.{os.getpid()}.tmp')
     try:
         yield temporary
+        with open(temporary, 'r+b') as f: os.fsync(f) # on the disk before it has its name
         temporary.replace(path)
     finally: temporary.unlink(missing_ok=True)
 
-# %% ../nbs/00_core.ipynb #cell-82
+# %% ../nbs/00_core.ipynb #cell-103
 def free_name(
     path:Path # A name that may be taken
 )->Path:      # `path`, or `path-2`, `path-3`, …
@@ -289,7 +323,7 @@ def free_name(
     names = (path.with_name(f'{path.name}-{i}') if i > 1 else path for i in count(1))
     return next(o for o in names if not o.exists())
 
-# %% ../nbs/00_core.ipynb #cell-85
+# %% ../nbs/00_core.ipynb #cell-106
 def writable_folder(
     path:str|Path # A folder, made if it does not exist
 )->Path:          # The same folder
@@ -303,7 +337,7 @@ def writable_folder(
                            "choose another folder with out=") from None
     return path
 
-# %% ../nbs/00_core.ipynb #cell-89
+# %% ../nbs/00_core.ipynb #cell-111
 RANKS = ('RANK', 'SLURM_PROCID', 'LOCAL_RANK', 'NODE_RANK') # Variables; not 0 in a later process
 
 def on_main_process(

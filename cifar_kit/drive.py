@@ -22,13 +22,16 @@ DRIVE = Path('/content/drive/MyDrive') # Where Colab mounts it
 def drive_folder()->Path|None: # Where copies of runs go; `None`: nowhere
     "A folder on Google Drive, if that is mounted; `CIFAR_KIT_DRIVE` names another place, `''` none."
     place = os.environ.get('CIFAR_KIT_DRIVE', DRIVE)
+    if place and 'CIFAR_KIT_DRIVE' in os.environ and not Path(place).is_dir(): raise ValueError(
+        f"CIFAR_KIT_DRIVE names {place}, which is no folder: make it, or unset the variable")
     return Path(place)/'cifar_kit' if str(place) and Path(place).is_dir() else None
 
-# %% ../nbs/10a_drive.ipynb #cell-9
+# %% ../nbs/10a_drive.ipynb #cell-10
 LEFT_OUT = ('checkpoint.previous.pt',) # As large as the checkpoint, and older
 
 def _copy(source, target, tries, wait):
-    "Copy a file; after the last try, the error."
+    "Copy a file; `None`, or the error of the last try."
+    if tries < 1: raise ValueError(f"tries must be 1 or more, got {tries}")
     for i in range(tries):
         try:
             with whole_file(target) as temporary: shutil.copyfile(source, temporary)
@@ -40,24 +43,26 @@ def _copy(source, target, tries, wait):
         if i + 1 < tries: time.sleep(wait)
     return error
 
-# %% ../nbs/10a_drive.ipynb #cell-10
+# %% ../nbs/10a_drive.ipynb #cell-11
 def _names(folder):
     "Files of a run, as seen from its folder; the record, which makes a folder a run, comes last."
     names = sorted(o.relative_to(folder) for o in folder.rglob('*') if o.is_file())
     shown = [o for o in names if o.name not in LEFT_OUT and not any(p[0] == '.' for p in o.parts)]
     return sorted(shown, key=lambda o: str(o) == 'run.json')
 
-# %% ../nbs/10a_drive.ipynb #cell-11
+# %% ../nbs/10a_drive.ipynb #cell-12
 def copy_changed(
     folder:Path,    # What is copied, with its sub-folders; hidden files are not
     target:Path,    # Where to; made if it is not there
     known:dict,     # Name → size and time at the last copy; brought up to date
-    tries:int=3,    # For each file
+    tries:int=3,    # For each file, ≥ 1
     wait:float=1.   # Seconds between two tries
 )->dict:            # Name → error, of what could not be copied
     "Copy the files that are new or changed."
     failed = {}
-    for name in _names(folder):
+    try: names = _names(folder)
+    except OSError as e: return {str(folder): e}
+    for name in names:
         try: seen = (folder/name).stat()
         except OSError: continue
         now = seen.st_size, seen.st_mtime_ns
@@ -67,7 +72,7 @@ def copy_changed(
         else: failed[str(name)] = error
     return failed
 
-# %% ../nbs/10a_drive.ipynb #cell-16
+# %% ../nbs/10a_drive.ipynb #cell-19
 @contextmanager
 def mirrored(
     folder:Path,        # Of a run
@@ -75,7 +80,7 @@ def mirrored(
     log:Callable,       # Gets a line if something could not be copied
     every:float=60.     # Seconds between two rounds
 ):
-    "Inside, the run is copied every minute, by a thread; when it ends, once more."
+    "Inside, a thread copies the run again and again; when the block ends, it is copied once more."
     known, over = {}, Event()
     def rounds():
         while not over.wait(every): copy_changed(folder, target, known)
@@ -89,11 +94,11 @@ def mirrored(
         if failed: log(f"{', '.join(failed)} could not be copied to {target} "
                        f"({next(iter(failed.values()))}): everything is in {folder}")
 
-# %% ../nbs/10a_drive.ipynb #cell-17
+# %% ../nbs/10a_drive.ipynb #cell-20
 def fetch(
     folder:Path,  # Of a run that this machine does not have
     target:Path,  # Its copy
-    tries:int=3,  # For each file
+    tries:int=3,  # For each file, ≥ 1
     wait:float=1. # Seconds between two tries
 )->bool:          # Was there something to fetch?
     "Bring a run back; one that is here already, or has no copy, is left alone."

@@ -13,7 +13,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-# %% ../nbs/01_images.ipynb #cell-11
+# %% ../nbs/01_images.ipynb #cell-14
 def _as_pixels(
     images:torch.Tensor|np.ndarray # uint8 or float 0..1, `(N,3,H,W)` or `(N,1,H,W)`
 )->np.ndarray: # Float32 0..1, channels last: `(N,H,W,3)` or `(N,H,W,1)`; memory of its own
@@ -31,14 +31,14 @@ def _as_pixels(
                          "un-normalise them first")
     return x.permute(0,2,3,1).clamp(0,1).numpy()
 
-# %% ../nbs/01_images.ipynb #cell-22
+# %% ../nbs/01_images.ipynb #cell-25
 def show_images(
     images:torch.Tensor|np.ndarray, # `(N,3,H,W)` or grey `(N,1,H,W)`; uint8 or 0..1; not changed
-    titles:Sequence|None=None,      # N strings, one above each image
+    titles:Sequence|None=None,      # N words or numbers, one above each image; `\n` for a new line
     ncols:int|None=None,            # Images in a row; `None` takes what fits into 6 inches
     size:float=1.2                  # Side of one image in inches
 )->np.ndarray:                      # N matplotlib axes, in the order of the images
-    "Draw N images as a grid, row by row."
+    "Draw N images as a grid in a new figure, row by row."
     pixels = _as_pixels(images)
     n = len(pixels)
     titles = [''] * n if titles is None else [str(o) for o in titles]

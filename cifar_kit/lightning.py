@@ -28,11 +28,12 @@ from torch import Tensor, nn
 from .core import (eval_mode, pick_device, pick_precision, progress_bar,
                             rng_state, set_rng_state, stream_seed, writable_folder)
 from .data import Data
+from .files import seal
 from .optim import make_optimizer
 from .predict import Predictions
 from .recipes import Recipe, loaders, recipe_callbacks
 from .schedule import one_cycle, peak_step
-from .trainer import (CHECKPOINT, PREVIOUS, CSVLog, History, Loop, TensorBoardLog,
+from .trainer import (CHECKPOINT, NEWEST, PREVIOUS, CSVLog, History, Loop, TensorBoardLog,
                                _read_losses, _set_momentum, epoch_line, load_checkpoint, silent)
 
 # %% ../nbs/15_lightning.ipynb #cell-6
@@ -61,7 +62,7 @@ def _look_size(
         if (n % o or o) >= processes: return o
     raise ValueError(f"{n} images cannot be shared by {processes} processes: take fewer devices")
 
-# %% ../nbs/15_lightning.ipynb #cell-14
+# %% ../nbs/15_lightning.ipynb #cell-16
 class KitData(LightningDataModule):
     "A recipe's batches; each process gets its share of every batch."
     def __init__(self,
@@ -104,7 +105,7 @@ class KitData(LightningDataModule):
         "Send workers home."
         for o in (self.train, self.held_out, self.test): o.close()
 
-# %% ../nbs/15_lightning.ipynb #cell-15
+# %% ../nbs/15_lightning.ipynb #cell-17
 class _ThisEpoch:
     "The batches of the epoch that Lightning is in, whenever it asks for the first of them."
     def __init__(self, batches, trainer): self.batches, self.trainer = batches, trainer
@@ -113,7 +114,7 @@ class _ThisEpoch:
         self.batches.set_epoch(self.trainer.current_epoch)
         yield from self.batches
 
-# %% ../nbs/15_lightning.ipynb #cell-23
+# %% ../nbs/15_lightning.ipynb #cell-25
 def _make_loop(module, n):
     "What the kit's own loop knows of a run of `n` batches an epoch; Lightning drives it."
     r, max_lr, content = module.recipe, module.max_lr, module.trainer.datamodule
@@ -128,16 +129,16 @@ def _make_loop(module, n):
         loop.momentum = partial(cycle, lr_max=r.cycle_momentum[0], lr_min=r.cycle_momentum[1])
     return loop
 
-# %% ../nbs/15_lightning.ipynb #cell-24
+# %% ../nbs/15_lightning.ipynb #cell-26
 SETTINGS = ('epochs', 'batch_size', 'optimizer', 'weight_decay', 'peak_epoch', 'start_div',
             'final_div', 'label_smoothing', 'l1', 'clip_grad', 'cycle_momentum', 'ema', 'seed')
 
-# %% ../nbs/15_lightning.ipynb #cell-25
+# %% ../nbs/15_lightning.ipynb #cell-27
 def _settings(recipe, max_lr):
     "What must be the same when a run is resumed."
     return dict(engine='lightning', max_lr=max_lr) | {o: getattr(recipe, o) for o in SETTINGS}
 
-# %% ../nbs/15_lightning.ipynb #cell-26
+# %% ../nbs/15_lightning.ipynb #cell-28
 def _check_settings(then, now, where):
     "One sentence about a checkpoint of another run."
     changed = [f'{k}={then.get(k)} (now {v})' for k, v in now.items() if then.get(k) != v]
@@ -145,7 +146,7 @@ def _check_settings(then, now, where):
         raise ValueError(f"the checkpoint in {where} belongs to a run with {', '.join(changed)}: "
                          "use the same settings or another folder")
 
-# %% ../nbs/15_lightning.ipynb #cell-27
+# %% ../nbs/15_lightning.ipynb #cell-29
 def _from_all(trainer, value):
     "What each process has to say, in their order; everybody gets everything."
     if trainer.world_size == 1: return [value]
@@ -153,13 +154,13 @@ def _from_all(trainer, value):
     torch.distributed.all_gather_object(values, value)
     return values
 
-# %% ../nbs/15_lightning.ipynb #cell-28
+# %% ../nbs/15_lightning.ipynb #cell-30
 def _same_buffers(trainer, *models):
     "The first process's batch-norm statistics for everybody."
     if trainer.world_size == 1: return
     for buffer in chain(*(o.buffers() for o in models)): torch.distributed.broadcast(buffer, 0)
 
-# %% ../nbs/15_lightning.ipynb #cell-29
+# %% ../nbs/15_lightning.ipynb #cell-31
 class KitModule(LightningModule):
     "A recipe's training: the loss, rates, history and callbacks of the kit's own loop."
     def __init__(self,
@@ -369,7 +370,7 @@ class KitModule(LightningModule):
         self.predictions = seen = self._predictions(self.trainer.datamodule.test)
         self.log_dict(dict(test_loss=seen.loss, test_acc=seen.accuracy))
 
-# %% ../nbs/15_lightning.ipynb #cell-32
+# %% ../nbs/15_lightning.ipynb #cell-34
 class _KeepCheckpoint(Checkpoint):
     "Writes the checkpoint after each epoch; the one before it stays."
     def __init__(self, folder): self.path = folder/CHECKPOINT
@@ -380,7 +381,9 @@ class _KeepCheckpoint(Checkpoint):
     )->None:
         "Called last, when the history is complete; a disk that fails does not end the training."
         new = self.path.with_name(f'.{CHECKPOINT}.new')
-        try: trainer.save_checkpoint(new)
+        try:
+            trainer.save_checkpoint(new)
+            if trainer.is_global_zero: seal(new)
         except (OSError, RuntimeError) as e:
             module.line(f'the checkpoint of epoch {module.loop.epoch} could not be written ({e}): '
                         'training goes on')
@@ -389,19 +392,19 @@ class _KeepCheckpoint(Checkpoint):
         if self.path.exists(): self.path.replace(self.path.with_name(PREVIOUS))
         new.replace(self.path)
 
-# %% ../nbs/15_lightning.ipynb #cell-33
+# %% ../nbs/15_lightning.ipynb #cell-35
 def _find_checkpoint(folder, log):
     "Path and content of the newest checkpoint that can be read, or twice `None`."
     try: state = load_checkpoint(folder, log)
     except FileNotFoundError: state = load_checkpoint(folder, log) # another process was faster
     if state is None: return None, None
-    return next(folder/o for o in (CHECKPOINT, PREVIOUS) if (folder/o).exists()), state
+    return next(folder/o for o in (NEWEST, CHECKPOINT, PREVIOUS) if (folder/o).exists()), state
 
-# %% ../nbs/15_lightning.ipynb #cell-36
+# %% ../nbs/15_lightning.ipynb #cell-38
 PRECISIONS = dict(fp32='32-true', bf16='bf16-mixed', fp16='16-mixed')
 ACCELERATORS = dict(cuda='gpu', mps='mps', cpu='cpu')
 
-# %% ../nbs/15_lightning.ipynb #cell-37
+# %% ../nbs/15_lightning.ipynb #cell-39
 def _count_processes(options, device):
     "How many there will be; one sentence about an option that nobody knows or that cannot work."
     from lightning.pytorch import Trainer
@@ -421,7 +424,7 @@ def _count_processes(options, device):
                          "started: start the script with torchrun or SLURM on each of them")
     return processes
 
-# %% ../nbs/15_lightning.ipynb #cell-38
+# %% ../nbs/15_lightning.ipynb #cell-40
 def _check_devices(devices, kind):
     "How many are used; Lightning understands 2, '2', [0, 1], '0,1', -1 and 'auto'."
     there = dict(cuda=torch.cuda.device_count(), cpu=max(2, os.cpu_count() or 1)).get(kind, 1)
@@ -435,7 +438,7 @@ def _check_devices(devices, kind):
     raise ValueError(f"devices={devices!r} is not to be had: this machine has {there} of kind "
                      f"{kind!r}, so give a number from 1 to {there}, or a list such as [0]")
 
-# %% ../nbs/15_lightning.ipynb #cell-40
+# %% ../nbs/15_lightning.ipynb #cell-43
 def _check_processes(options, kind):
     "One sentence if several processes cannot work this way."
     if options.get('sync_batchnorm') and kind == 'cpu':
@@ -447,7 +450,7 @@ def _check_processes(options, kind):
         raise ValueError("several devices need a script that every process runs: save these lines "
                          "as train.py, give strategy='ddp', and start it with python train.py")
 
-# %% ../nbs/15_lightning.ipynb #cell-41
+# %% ../nbs/15_lightning.ipynb #cell-44
 def _trainer_options(recipe, folder, device, precision, given):
     "Our options, then those of the caller: they win, but callbacks are added to ours."
     from lightning.pytorch.callbacks import LearningRateMonitor
@@ -466,7 +469,7 @@ def _trainer_options(recipe, folder, device, precision, given):
     if options.get('enable_checkpointing', True): extra.append(_KeepCheckpoint(folder))
     return options | dict(callbacks=[*callbacks, *extra])
 
-# %% ../nbs/15_lightning.ipynb #cell-42
+# %% ../nbs/15_lightning.ipynb #cell-45
 def _make_trainer(options):
     "Lightning's Trainer, or its objection in one sentence."
     from lightning.pytorch import Trainer
@@ -475,7 +478,7 @@ def _make_trainer(options):
     except (MisconfigurationException, ValueError, TypeError) as e:
         raise ValueError(f"Lightning refuses these options: {' '.join(str(e).split())}") from None
 
-# %% ../nbs/15_lightning.ipynb #cell-43
+# %% ../nbs/15_lightning.ipynb #cell-46
 @contextmanager
 def _quiet():
     "Lightning without its tips and notes; errors stay errors, Ctrl-C stays Ctrl-C."
@@ -490,7 +493,7 @@ def _quiet():
             for o in names: logging.getLogger(o).setLevel(levels[o])
             if signal.getsignal(signal.SIGINT) != interrupt: signal.signal(signal.SIGINT, interrupt)
 
-# %% ../nbs/15_lightning.ipynb #cell-45
+# %% ../nbs/15_lightning.ipynb #cell-49
 def _first_share(recipe, data, processes):
     "The first process's batches, to show a few of them; an impossible run ends here."
     first = loaders(recipe, data)[1](data.train, recipe.batch_size, recipe.augment, shuffle=True,
@@ -498,13 +501,13 @@ def _first_share(recipe, data, processes):
     peak_step(recipe.peak_epoch, len(first), recipe.epochs)
     return first
 
-# %% ../nbs/15_lightning.ipynb #cell-46
+# %% ../nbs/15_lightning.ipynb #cell-50
 def _kit_callbacks(recipe, folder, batches, is_first):
     "The recipe's callbacks; those that only write belong to the first process."
     callbacks = [*recipe_callbacks(recipe, folder, batches), CSVLog(folder)]
     return [o for o in callbacks if is_first or not isinstance(o, (CSVLog, TensorBoardLog))]
 
-# %% ../nbs/15_lightning.ipynb #cell-48
+# %% ../nbs/15_lightning.ipynb #cell-53
 def _fit(recipe, model, data, folder, max_lr, batches, options, log, progress):
     "Make module and Trainer; start, or go on from the checkpoint."
     trainer = _make_trainer(options)
@@ -524,7 +527,7 @@ def _fit(recipe, model, data, folder, max_lr, batches, options, log, progress):
         if module.bar: module.bar.close()
     return module
 
-# %% ../nbs/15_lightning.ipynb #cell-49
+# %% ../nbs/15_lightning.ipynb #cell-54
 def fit_recipe(
     recipe:Recipe,        # What is trained
     model:nn.Module,      # Network that returns logits; trained in place, comes back in eval mode

@@ -7,7 +7,11 @@ __all__ = ['shrink', 'Batches', 'WorkerBatches']
 
 # %% ../nbs/04_loaders.ipynb #cell-2
 import math
+import multiprocessing
 import os
+import pickle
+import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from numbers import Integral
 
@@ -17,28 +21,31 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 
 from .augment import _place, albumentations_pipeline, check_augment, prepare_batch
-from .core import pick_device, stream_seed
+from .core import _check_seed, pick_device, stream_seed
 from .data import ImageSet
 
 # %% ../nbs/04_loaders.ipynb #cell-7
 def shrink(
     x:Tensor, # Images, float `(B,C,H,W)`; not changed
-    side:int  # Of the result in pixels, the shorter one if H and W differ; at most as now
-)->Tensor:    # `channels_last`; `x` itself if it has that size already
+    side:int  # Of the result in pixels, the shorter one if H and W differ; at most `min(H,W)`
+)->Tensor:    # New, `channels_last`; but `x` itself if it has that size already
     "Smaller pictures of the same thing; each pixel is a weighted mean."
     short = min(x.shape[-2:])
+    if not isinstance(side, Integral) or not 1 <= side <= short:
+        raise ValueError(f"side must be a whole number of pixels in 1..{short}, the shorter side "
+                         f"of these pictures, got {side!r}")
     if side == short: return x
     size = [round(o*side/short) for o in x.shape[-2:]]
     x = F.interpolate(x.contiguous(), size=size, mode='bilinear', antialias=True,
-                      align_corners=False) # Colour by colour is quicker here
+                      align_corners=False) # Not channels_last, which is slower here
     return x.contiguous(memory_format=torch.channels_last)
 
-# %% ../nbs/04_loaders.ipynb #cell-14
+# %% ../nbs/04_loaders.ipynb #cell-16
 def _check_loader(
     image_set:ImageSet, # To be loaded
     batch_size:int      # Images in a batch
 )->None:
-    "One sentence about what is wrong with these."
+    "Raise a `ValueError` if these make no batches."
     if not hasattr(image_set, 'images'):
         raise ValueError(f"batches are made of one part of the data, such as data.train, "
                          f"got {type(image_set).__name__}")
@@ -47,14 +54,15 @@ def _check_loader(
         raise ValueError(f"batch_size must be a whole number in 1..{len(image_set)}, the number of "
                          f"images, got {batch_size!r}: choose a smaller batch or a larger set")
 
-# %% ../nbs/04_loaders.ipynb #cell-15
+# %% ../nbs/04_loaders.ipynb #cell-17
 def _check_share(
     share:tuple,   # `(rank, processes)`
     n:int,         # Images in the set
     batch_size:int # Images in a batch, all shares together
 )->None:
-    "One sentence about a share that no process can take."
-    whole = isinstance(share, tuple) and all(isinstance(o, Integral) for o in share)
+    "Raise a `ValueError` if there is no such share, or the last batch has too few images for it."
+    whole = isinstance(share, tuple) and not any(
+        isinstance(o, bool) or not isinstance(o, Integral) for o in share)
     if not (whole and len(share) == 2 and 0 <= share[0] < share[1]):
         raise ValueError("share must be (rank, processes), such as (0, 2) for the first of two, "
                          f"got {share!r}")
@@ -63,12 +71,25 @@ def _check_share(
         raise ValueError(f"the last batch of {n} images in batches of {batch_size} holds {last}, "
                          f"too few for {share[1]} processes: choose another batch_size")
 
-# %% ../nbs/04_loaders.ipynb #cell-16
+# %% ../nbs/04_loaders.ipynb #cell-18
+def _check_count(
+    name:str,      # As the message calls it
+    value,         # What the caller gave
+    limit:int|None=None, # Largest allowed; `None`: any
+    why:str=''     # What the limit is
+)->None:
+    "Raise a `ValueError` unless it is a whole number from 0 up; `True` is none."
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if whole and 0 <= value and (limit is None or value <= limit): return
+    end = '' if limit is None else f' to {limit}, {why}'
+    raise ValueError(f"{name} must be a whole number from 0 up{end}, got {value!r}")
+
+# %% ../nbs/04_loaders.ipynb #cell-19
 def _check_sides(
-    sides:Sequence, # One for each epoch; one may stand alone
+    sides:Sequence, # In pixels, one for each epoch; one may stand alone; `()` for none
     most:int        # Shorter side of the images in pixels
 )->tuple:           # The sides
-    "The sides as a tuple, if the images can be shrunk to each of them."
+    "The sides as a tuple, after a check that the images can be shrunk to each of them."
     sides = tuple(sides) if isinstance(sides, (tuple, list)) else (sides,)
     for o in sides:
         if isinstance(o, bool) or not isinstance(o, Integral) or not 8 <= o <= most:
@@ -76,33 +97,43 @@ def _check_sides(
                              f"epoch, or () for images as stored, got {o!r}")
     return sides
 
-# %% ../nbs/04_loaders.ipynb #cell-18
+# %% ../nbs/04_loaders.ipynb #cell-21
 class _Epochs:
     "What all batches share: settings, length, the plan of each epoch, and which epoch is next."
     def __init__(self, image_set, batch_size, augment, shuffle, device, seed, share=(0,1),
                  sides=()):
         _check_loader(image_set, batch_size)
         _check_share(share, len(image_set), batch_size)
+        _check_seed(seed)
+        if not isinstance(shuffle, bool):
+            raise ValueError(f"shuffle must be True or False, got {shuffle!r}")
         size = tuple(image_set.images.shape[-2:])
         self.image_set, self.batch_size, self.shuffle = image_set, int(batch_size), shuffle
         self.augment, self.sides = check_augment(augment, *size), _check_sides(sides, min(size))
-        self.device, self.seed, self.epoch, self.share = pick_device(device), seed, 0, share
+        self.device, self.seed, self.share = pick_device(device), seed, share
+        self.epoch, self.skip = 0, 0
         self._draws_on = torch.device('cpu')
 
     def __len__(self): return math.ceil(len(self.image_set)/self.batch_size)
 
+    def __repr__(self):
+        return (f'{type(self).__name__}({self.image_set}, {len(self)} batches of '
+                f'{self.batch_size} on {self.device})')
+
     def set_epoch(self,
-        epoch:int # 0-based
+        epoch:int, # 0-based
+        skip:int=0 # Batches of it that are done already
     )->None:
         "The next loop over the batches is this epoch; the one after it the next, and so on."
-        if not isinstance(epoch, Integral) or epoch < 0:
-            raise ValueError(f"epoch must be a whole number from 0 up, got {epoch!r}")
-        self.epoch = int(epoch)
+        _check_count('epoch', epoch)
+        _check_count('skip', skip, len(self), 'the batches of an epoch')
+        self.epoch, self.skip = int(epoch), int(skip)
 
     def side(self,
         epoch:int # 0-based
     )->int:       # In pixels; the shorter one if they differ
         "Side of the pictures in that epoch; after the last one that was named, it stays."
+        _check_count('epoch', epoch)
         if self.sides: return self.sides[min(epoch, len(self.sides) - 1)]
         return min(self.image_set.images.shape[-2:])
 
@@ -110,6 +141,7 @@ class _Epochs:
         epoch:int # 0-based
     )->list:      # For each batch: seed of its augmentations, positions of its images `(B,)`
         "Which images are in which batch; the last batch may be smaller, no image is dropped."
+        _check_count('epoch', epoch)
         return self._split(epoch, self._order(epoch).cpu())
 
     def _generator(self, seed): return torch.Generator(self._draws_on).manual_seed(seed)
@@ -134,18 +166,20 @@ class _Epochs:
         return [min(size, n - start) for start in range(0, n, size)]
 
     def _next_epoch(self):
-        self.epoch += 1
-        return self.epoch - 1
+        "Number of the epoch that begins, and how many of its batches are left out."
+        begins = self.epoch, self.skip
+        self.epoch, self.skip = self.epoch + 1, 0
+        return begins
 
     def close(self)->None:
         "Give back what a loop may have left running; nothing, unless there are workers."
 
-# %% ../nbs/04_loaders.ipynb #cell-27
+# %% ../nbs/04_loaders.ipynb #cell-32
 def _check_memory(
     images,           # Of an `ImageSet`
     dtype:torch.dtype # Of the batches
 )->None:
-    "One sentence about images or numbers that device batches cannot be made of."
+    "Raise a `ValueError` if device batches cannot be made of such images or numbers."
     if not isinstance(images, Tensor):
         raise ValueError("Batches need images in memory, and these stay in their files "
                          "(stream=True): take WorkerBatches, or load them without stream=True")
@@ -153,7 +187,7 @@ def _check_memory(
     if dtype not in allowed:
         raise ValueError(f"dtype must be one of {', '.join(map(str, allowed))}, got {dtype!r}")
 
-# %% ../nbs/04_loaders.ipynb #cell-28
+# %% ../nbs/04_loaders.ipynb #cell-33
 class Batches(_Epochs):
     "Batches from a set that lies in the device's memory, augmented by the batch."
     def __init__(self,
@@ -165,7 +199,7 @@ class Batches(_Epochs):
         seed:int=0,               # Of the run; decides order and augmentation
         share:tuple=(0,1),        # `(rank, processes)`: this process's part of each batch
         dtype:torch.dtype=torch.float32, # Of the pixels; also `torch.bfloat16`, `torch.float16`
-        sides:Sequence=()         # Pixels to which the images are shrunk, epoch by epoch
+        sides:Sequence=()         # Pixels to which images are shrunk, epoch by epoch; `()`: not
     ):
         super().__init__(image_set, batch_size, augment, shuffle, device, seed, share, sides)
         _check_memory(image_set.images, dtype)
@@ -176,8 +210,8 @@ class Batches(_Epochs):
         self._stats = [torch.tensor(o, device=self.device) for o in (s.mean, s.std)]
 
     def __iter__(self)->Iterator:
-        epoch = self._next_epoch()
-        return (self._batch(epoch, *o) for o in self._split(epoch, self._order(epoch)))
+        epoch, skip = self._next_epoch()
+        return (self._batch(epoch, *o) for o in self._split(epoch, self._order(epoch))[skip:])
 
     def _batch(self,
         epoch:int,       # 0-based
@@ -193,7 +227,7 @@ class Batches(_Epochs):
         x = shrink(x, self.side(epoch)).to(self.dtype)
         return x.contiguous(memory_format=torch.channels_last), y
 
-# %% ../nbs/04_loaders.ipynb #cell-52
+# %% ../nbs/04_loaders.ipynb #cell-58
 class _Pictures:
     "What a worker does: a task `(seed, positions)` in, a batch out."
     def __init__(self, image_set, augment):
@@ -212,13 +246,28 @@ class _Pictures:
         x = torch.stack([self.pipeline(image=o)['image'] for o in arrays])
         return x, self.labels[positions]
 
-# %% ../nbs/04_loaders.ipynb #cell-56
+# %% ../nbs/04_loaders.ipynb #cell-63
 def _cpus()->int:
     "CPUs that this process may use."
     if hasattr(os, 'sched_getaffinity'): return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
-# %% ../nbs/04_loaders.ipynb #cell-57
+# %% ../nbs/04_loaders.ipynb #cell-65
+def _unsendable(
+    augment:tuple # Augmentations, checked
+)->str:           # `''` if a new process can receive them, or if processes are copies of this one
+    "Why worker processes cannot have these augmentations."
+    if multiprocessing.get_start_method() == 'fork': return ''
+    is_typed = not hasattr(sys.modules['__main__'], '__file__') # in a notebook, no script
+    for o in map(type, augment):
+        if is_typed and o.__module__ == '__main__':
+            return f"{o.__name__} was defined in a notebook (move it into a .py file to share it)"
+    try: pickle.dumps(augment)
+    except (pickle.PicklingError, AttributeError, TypeError) as e:
+        return f"they cannot be sent ({e})"
+    return ''
+
+# %% ../nbs/04_loaders.ipynb #cell-66
 class WorkerBatches(_Epochs):
     "Batches from worker processes, augmented by albumentations one image at a time."
     def __init__(self,
@@ -230,34 +279,38 @@ class WorkerBatches(_Epochs):
         seed:int=0,               # Of the run; decides order and augmentation
         workers:int|None=None,    # Processes; 0 for none, `None` for 2 or as many as there are CPUs
         share:tuple=(0,1),        # `(rank, processes)`: this process's part of each batch
-        sides:Sequence=()         # Pixels to which the images are shrunk, epoch by epoch
+        sides:Sequence=()         # Pixels to which images are shrunk, epoch by epoch; `()`: not
     ):
         super().__init__(image_set, batch_size, augment, shuffle, device, seed, share, sides)
         self.workers = min(2, _cpus()) if workers is None else workers
-        if not isinstance(self.workers, Integral) or self.workers < 0:
-            raise ValueError(f"workers must be a whole number from 0 up, got {workers!r}")
+        _check_count('workers', self.workers)
         self._loader, self._running, self._todo, self._loops = None, None, [], 0
 
     def __iter__(self)->Iterator:
-        epoch = self._next_epoch()
-        self._todo[:] = [(seed, positions.tolist()) for seed, positions in self.plan(epoch)]
+        epoch, skip = self._next_epoch()
+        self._todo[:] = [(seed, positions.tolist()) for seed, positions in self.plan(epoch)[skip:]]
         if self._loader is None: self._loader = self._start()
         self._running, self._loops = iter(self._loader), self._loops + 1
-        return self._receive(self._loops, self.side(epoch))
+        return self._receive(self._loops, len(self._todo), self.side(epoch))
 
     def _start(self)->DataLoader:
         "The DataLoader that hands `_todo` to the workers; its generator spares torch's global one."
-        pictures = _Pictures(self.image_set, self.augment)
-        return DataLoader(pictures, batch_size=None, sampler=self._todo, num_workers=self.workers,
-                          persistent_workers=self.workers > 0, generator=torch.Generator(),
+        pictures, workers = _Pictures(self.image_set, self.augment), self.workers
+        if workers and (why := _unsendable(self.augment)):
+            warnings.warn(f"no worker processes: {why}, so the batches are made in this process; "
+                          "they are the same, only slower", stacklevel=3)
+            workers = 0
+        return DataLoader(pictures, batch_size=None, sampler=self._todo, num_workers=workers,
+                          persistent_workers=workers > 0, generator=torch.Generator(),
                           pin_memory=self.device.type == 'cuda')
 
     def _receive(self,
         loop:int, # Number of this loop over the batches
+        n:int,    # Batches of this loop: `_todo` may be that of a newer one by now
         side:int  # Of the pictures
     )->Iterator:  # `x` float32 `(B,3,H,W)` normalised, `y` int64 `(B,)`, both on the device
         "Batches as they arrive, in the order of the plan."
-        for _ in range(len(self)):
+        for _ in range(n):
             if loop != self._loops:
                 raise RuntimeError("these WorkerBatches were closed or started anew during this "
                                    "loop: use one loop at a time, or make a second WorkerBatches")

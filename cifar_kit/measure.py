@@ -37,7 +37,7 @@ from .predict import predict
 from .summary import layer_table
 from .trainer import fit
 
-# %% ../nbs/16b_measure.ipynb #cell-6
+# %% ../nbs/16b_measure.ipynb #cell-7
 def one_epoch(
     batches:Iterable # Of `(x, y)`
 )->int:              # How many images came
@@ -46,7 +46,7 @@ def one_epoch(
     for x, _ in batches: n += len(x)
     return n
 
-# %% ../nbs/16b_measure.ipynb #cell-7
+# %% ../nbs/16b_measure.ipynb #cell-8
 SLOW = ('albumentations', 'torchvision v1', 'torchvision v2,', 'timm') # One image at a time
 
 def compare_loaders(
@@ -66,7 +66,7 @@ def compare_loaders(
                      notes=DIFFERENT, images=len(image_set), slow_images=len(few),
                      batch_size=batch_size)
 
-# %% ../nbs/16b_measure.ipynb #cell-8
+# %% ../nbs/16b_measure.ipynb #cell-10
 def epochs_of(
     make:Callable # Makes the loader
 )->Callable:      # Returns the number of images
@@ -77,7 +77,7 @@ def epochs_of(
         return one_epoch(made[0])
     return turn
 
-# %% ../nbs/16b_measure.ipynb #cell-12
+# %% ../nbs/16b_measure.ipynb #cell-16
 def compare_first_batch(
     image_set:ImageSet|None=None, # As for `compare_loaders`
     batch_size:int=512, # Images in a batch
@@ -92,7 +92,7 @@ def compare_first_batch(
                      reference='kit: device batches, float32', images=len(image_set),
                      batch_size=batch_size)
 
-# %% ../nbs/16b_measure.ipynb #cell-13
+# %% ../nbs/16b_measure.ipynb #cell-17
 def _first_of(make):
     "A side that makes its loader and takes one batch; what happens afterwards is not timed."
     def turn():
@@ -104,13 +104,13 @@ def _first_of(make):
         return 1, seconds
     return turn
 
-# %% ../nbs/16b_measure.ipynb #cell-17
+# %% ../nbs/16b_measure.ipynb #cell-21
 def train_step(
     model:nn.Module,  # On its device; changed
     x:torch.Tensor,   # `(B,3,H,W)` on the same device
     y:torch.Tensor,   # `(B,)`
     precision:str,    # One of `core.PRECISIONS`; not fp16
-    channels_last:bool=True, # Memory layout: colour innermost?
+    channels_last:bool=True, # Memory layout: are the channels of a pixel neighbours?
     make:Callable=torch.optim.Adam, # Parameters → optimizer
     compile:bool=False # Translate the network first?
 )->Callable:          # Trains one batch; returns the number of its images
@@ -126,7 +126,7 @@ def train_step(
         return len(x)
     return step
 
-# %% ../nbs/16b_measure.ipynb #cell-21
+# %% ../nbs/16b_measure.ipynb #cell-27
 OPTIMIZERS = {o: partial(torch.optim.Adam, **{o: True}) for o in ('foreach', 'fused')} | {
     'for-loop': partial(torch.optim.Adam, foreach=False)}
 
@@ -148,7 +148,7 @@ def step_sides(
     if compile: sides['default, compiled'] = step(best, compile=True)
     return sides
 
-# %% ../nbs/16b_measure.ipynb #cell-23
+# %% ../nbs/16b_measure.ipynb #cell-29
 def conv_shapes(
     model:nn.Module,  # Of which a copy is run once
     x:torch.Tensor    # A batch `(B,3,H,W)`
@@ -161,7 +161,7 @@ def conv_shapes(
     for o in hooks: o.remove()
     return [(m, (len(x), *shape[1:])) for m, shape in found]
 
-# %% ../nbs/16b_measure.ipynb #cell-25
+# %% ../nbs/16b_measure.ipynb #cell-32
 def convolutions(
     model:nn.Module,  # Its convolutions are copied
     x:torch.Tensor,   # A batch `(B,3,H,W)`, on the device
@@ -180,7 +180,7 @@ def convolutions(
         return len(x)
     return step
 
-# %% ../nbs/16b_measure.ipynb #cell-26
+# %% ../nbs/16b_measure.ipynb #cell-33
 def matrix_product(
     precision:str,   # One of `core.PRECISIONS`
     device:torch.device|str='cpu', # Where
@@ -194,7 +194,7 @@ def matrix_product(
         return 2*side**3/1e12
     return step
 
-# %% ../nbs/16b_measure.ipynb #cell-29
+# %% ../nbs/16b_measure.ipynb #cell-37
 def step_flops(
     model:nn.Module # Takes 32×32 pixels
 )->float:           # Operations, in 10**12, for one image
@@ -202,7 +202,7 @@ def step_flops(
     first, *rest = [o.multiply_adds for o in layer_table(model) if o.type == 'Conv2d']
     return 2*(2*first + 3*sum(rest))/1e12
 
-# %% ../nbs/16b_measure.ipynb #cell-31
+# %% ../nbs/16b_measure.ipynb #cell-41
 NETWORKS = {'custom ResNet, batch 512': (CustomResNet, 512), 'ResNet18, batch 128': (ResNet18, 128)}
 QUICK = {'narrow ResNet, batch 64': (partial(CustomResNet, width=8), 64)}
 
@@ -229,7 +229,7 @@ def compare_steps(
     if took: notes['default, compiled'] = f"first step with compiling {took['first']:.0f} s; "
     return _with_shares(found, flops, f'limit: {best} matrix product', notes)
 
-# %% ../nbs/16b_measure.ipynb #cell-32
+# %% ../nbs/16b_measure.ipynb #cell-43
 def _first_turn(step, took):
     "The step, which notes how long its first turn took."
     def turn():
@@ -239,7 +239,7 @@ def _first_turn(step, took):
         return n
     return turn
 
-# %% ../nbs/16b_measure.ipynb #cell-33
+# %% ../nbs/16b_measure.ipynb #cell-44
 def _with_shares(found, flops, limit, notes):
     "The comparison, with TFLOP/s and the share of the limit in each remark."
     most = found.spread(limit).median
@@ -249,7 +249,7 @@ def _with_shares(found, flops, limit, notes):
         notes[name] = notes.get(name, '') + share
     return replace(found, notes=found.notes | notes)
 
-# %% ../nbs/16b_measure.ipynb #cell-37
+# %% ../nbs/16b_measure.ipynb #cell-50
 STEPS = """
 import json, sys
 from cifar_kit.measure import time_steps
@@ -289,7 +289,7 @@ def compare_processes(
                      title=f'step in fresh processes, {name}', reference='plain: fp32, NCHW',
                      batch_size=(NETWORKS | QUICK)[name][1])
 
-# %% ../nbs/16b_measure.ipynb #cell-42
+# %% ../nbs/16b_measure.ipynb #cell-55
 def compare_accuracy(
     seeds:int=5,       # Runs of each side
     epochs:int=4,      # Of each run
@@ -310,7 +310,7 @@ def compare_accuracy(
     return alternate({o: side(o) for o in precisions}, seeds, 0, '%', 'accuracy on digits, by seed',
                      precisions[0], epochs=epochs, width=width, device=str(device))
 
-# %% ../nbs/16b_measure.ipynb #cell-43
+# %% ../nbs/16b_measure.ipynb #cell-57
 def _accuracy(data, seed, epochs, width, device, precision):
     "Test accuracy of one run."
     seed_everything(seed)
@@ -319,7 +319,7 @@ def _accuracy(data, seed, epochs, width, device, precision):
     fit(model, train, None, epochs, precision=precision, log=None, progress=False)
     return predict(model, Batches(data.test, 256, device=device), precision=precision).accuracy
 
-# %% ../nbs/16b_measure.ipynb #cell-47
+# %% ../nbs/16b_measure.ipynb #cell-62
 def compare_fit(
     make:Callable=CustomResNet, # Makes the network
     images:int=4096,     # In an epoch
@@ -345,17 +345,18 @@ def compare_fit(
              'fit, with checkpoints': _in_new_folder(side, quiet),
              'Lightning': side(lightning_loop, precision=best),
              "fastai's Learner": side(fastai_loop, precision=best)}
+    notes = {"fastai's Learner": 'its own Adam and one cycle: cosine instead of straight lines'}
     return alternate(sides, rounds, unit='s', title='fit', device=str(device), precision=best,
-                     images=images, batch_size=batch_size, epochs=epochs)
+                     images=images, batch_size=batch_size, epochs=epochs, notes=notes)
 
-# %% ../nbs/16b_measure.ipynb #cell-48
+# %% ../nbs/16b_measure.ipynb #cell-63
 def _in_new_folder(side, options):
     "`fit` with `out=`, into a folder that is new at each turn."
     def turn():
         with TemporaryDirectory() as folder: side(fit, out=folder, **options)()
     return turn
 
-# %% ../nbs/16b_measure.ipynb #cell-51
+# %% ../nbs/16b_measure.ipynb #cell-69
 def compare_find_lr(
     make:Callable=CustomResNet, # Makes the network
     steps:int=10,        # Batches of the range test, at least 10
@@ -363,7 +364,7 @@ def compare_find_lr(
     rounds:int=5,        # Turns that count
     device:str='auto'    # As for `core.pick_device`
 )->Comparison:           # Seconds
-    "`find_lr` beside the bare steps that it makes; the rates are so low that nothing explodes."
+    "`find_lr` beside bare steps, as many; the rates are so low that nothing explodes."
     device, net = pick_device(device), make()
     best, net = pick_precision(device), net.to(device)
     batches = Batches(made_up_set(batch_size*steps), batch_size, AUGMENT, True, device)
@@ -377,7 +378,7 @@ def compare_find_lr(
                      title='range test', device=str(device), precision=best, steps=steps,
                      batch_size=batch_size)
 
-# %% ../nbs/16b_measure.ipynb #cell-52
+# %% ../nbs/16b_measure.ipynb #cell-70
 def compare_predict(
     make:Callable=CustomResNet, # Makes the network
     images:int=4096,     # To look at
@@ -398,7 +399,7 @@ def compare_predict(
     return alternate({'bare forward pass': bare, 'predict': kit}, rounds, title='predict',
                      device=str(device), precision=best, batch_size=batch_size)
 
-# %% ../nbs/16b_measure.ipynb #cell-56
+# %% ../nbs/16b_measure.ipynb #cell-75
 IMPORT = """
 import json, sys, time
 start = time.perf_counter()
@@ -418,15 +419,15 @@ def compare_imports(
     sides = {k: lambda code=code: (1, fresh(IMPORT, code)) for k, code in imports.items()}
     return alternate(sides, rounds, unit='s', title='import, in fresh processes')
 
-# %% ../nbs/16b_measure.ipynb #cell-59
+# %% ../nbs/16b_measure.ipynb #cell-79
 FIRST_STEP = """
-import json, sys, time
+import json, os, sys, time
 from tempfile import TemporaryDirectory
 from torch.optim.optimizer import register_optimizer_step_post_hook
 began, kind, seen = float(sys.argv[1]), sys.argv[2], []
 def stop(optimizer, args, kwargs):
     print('\\n' + json.dumps(time.time() - began), file=sys.__stdout__, flush=True)
-    raise SystemExit
+    os._exit(0)
 from cifar_kit import trainer
 if kind == 'any': register_optimizer_step_post_hook(stop)
 else:
@@ -450,7 +451,7 @@ def compare_start(
                       'first step of the training': side('training')}, rounds, unit='s',
                      title='start: quickstart on digits, from the command')
 
-# %% ../nbs/16b_measure.ipynb #cell-63
+# %% ../nbs/16b_measure.ipynb #cell-84
 PEAK = """
 import json, sys
 def record(name):
@@ -474,7 +475,7 @@ def peak_memory(
     except OSError: raise CannotRun('only Linux has a record of memory to clear') from None
     return tuple(fresh(PEAK.format(work=work), json.dumps(arguments)))
 
-# %% ../nbs/16b_measure.ipynb #cell-64
+# %% ../nbs/16b_measure.ipynb #cell-86
 def work_of_loader(
     name:str,       # One of `peers.LOADERS`, or `'the set alone'`
     n:int=50_000,   # Images
@@ -487,7 +488,7 @@ def work_of_loader(
         for _ in islice(loader_sides(image_set, batch_size)[name](), 4): pass
     except ImportError as e: raise CannotRun(str(e)) from None
 
-# %% ../nbs/16b_measure.ipynb #cell-65
+# %% ../nbs/16b_measure.ipynb #cell-87
 LOOPS = {'bare loop': bare_loop, 'Lightning': lightning_loop, "fastai's Learner": fastai_loop,
          'fit': partial(fit, log=None, progress=False)}
 
@@ -511,7 +512,7 @@ class _Few:
     def __len__(self): return self.n
     def __iter__(self): return islice(iter(self.batches), self.n)
 
-# %% ../nbs/16b_measure.ipynb #cell-66
+# %% ../nbs/16b_measure.ipynb #cell-89
 def compare_memory(
     rounds:int=3,        # Turns that count
     images:int=50_000,   # In the set
@@ -528,14 +529,14 @@ def compare_memory(
     return [_with_multiples(found, images*3072/2**20),
             alternate(loops, title='memory of training, whole process', width=width, **given)]
 
-# %% ../nbs/16b_measure.ipynb #cell-67
+# %% ../nbs/16b_measure.ipynb #cell-90
 def _with_multiples(found, size):
     "In the remarks: how many times the uint8 set a loader adds to it, and the set itself."
     extra = {o: f'{1 + found.difference(o).median/size:.1f} × the uint8 set'
              for o in found.names if o != found.reference}
     return replace(found, notes=found.notes | extra)
 
-# %% ../nbs/16b_measure.ipynb #cell-72
+# %% ../nbs/16b_measure.ipynb #cell-97
 def measure(
     what:str,            # One of `PROGRAMMES`
     rounds:int|None=None, # Turns that count; `None`: each measurement's own choice
@@ -550,7 +551,7 @@ def measure(
     turns = {} if rounds is None else dict(rounds=rounds)
     yield from PROGRAMMES[what](turns, quick, compile, device, data)
 
-# %% ../nbs/16b_measure.ipynb #cell-73
+# %% ../nbs/16b_measure.ipynb #cell-99
 def _loaders(turns, quick, compile, device, data):
     if quick: data = (data or made_up_set(4096)).subset(slice(0, 4096))
     yield 'loaders', compare_loaders(data, **turns, **(dict(slow_images=1024) if quick else {}))

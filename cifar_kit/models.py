@@ -39,7 +39,7 @@ class ResBlock(nn.Module):
 
 # %% ../nbs/05_models.ipynb #cell-22
 def _check_head(num_classes, logit_scale):
-    "One sentence about what no network can end in."
+    "Refuse a last layer without classes and a factor of the logits that is not above 0."
     if num_classes < 1: raise ValueError(f"num_classes must be at least 1, got {num_classes}")
     if not logit_scale > 0: raise ValueError(f"logit_scale must be above 0, got {logit_scale}")
 
@@ -76,7 +76,7 @@ class CustomResNet(nn.Module):
         x = self.layer3(self.layer2(self.layer1(self.prep(x)))) # (N,8*width,H//8,W//8)
         return self.linear(self.pool(x).flatten(1))*self.logit_scale
 
-# %% ../nbs/05_models.ipynb #cell-53
+# %% ../nbs/05_models.ipynb #cell-56
 class BasicBlock(nn.Module):
     "Two 3×3 convolutions beside a shortcut, and a ReLU over their sum."
     def __init__(self,
@@ -100,16 +100,18 @@ class BasicBlock(nn.Module):
         branch = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
         return F.relu(branch + self.shortcut(x))
 
-# %% ../nbs/05_models.ipynb #cell-57
+# %% ../nbs/05_models.ipynb #cell-60
 class ResNet(nn.Module):
     "3×3 stem and four stages of basic blocks: normalised images → logits `(N,num_classes)`."
     def __init__(self,
-        blocks:tuple,       # Number of basic blocks in each of the four stages
+        blocks:tuple,       # Four numbers: basic blocks in each stage, at least 1
         num_classes:int=10, # Number of logits
         logit_scale:float=1. # Factor of the logits, > 0
     ):
         super().__init__()
         _check_head(num_classes, logit_scale)
+        if len(blocks) != 4 or not all(isinstance(o, int) and o >= 1 for o in blocks):
+            raise ValueError(f"blocks must be four whole numbers from 1 up, got {blocks}")
         self.conv1  = nn.Conv2d(3, 64, 3, padding=1, bias=False)
         self.bn1    = nn.BatchNorm2d(64)
         self.layer1 = self._stage(64, 64, blocks[0], stride=1)
@@ -134,7 +136,7 @@ class ResNet(nn.Module):
         x = self.layer4(self.layer3(self.layer2(self.layer1(x)))) # (N,512,H/8,W/8)
         return self.linear(self.pool(x).flatten(1))*self.logit_scale
 
-# %% ../nbs/05_models.ipynb #cell-58
+# %% ../nbs/05_models.ipynb #cell-61
 class ResNet18(ResNet):
     "2, 2, 2 and 2 basic blocks, 17 convolutions in a row, a linear layer: 11,173,962 parameters."
     def __init__(self,
@@ -142,7 +144,7 @@ class ResNet18(ResNet):
         logit_scale:float=1. # Factor of the logits, > 0
     ): super().__init__((2,2,2,2), num_classes, logit_scale)
 
-# %% ../nbs/05_models.ipynb #cell-59
+# %% ../nbs/05_models.ipynb #cell-62
 class ResNet34(ResNet):
     "3, 4, 6 and 3 basic blocks, 33 convolutions in a row, a linear layer: 21,282,122 parameters."
     def __init__(self,

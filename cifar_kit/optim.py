@@ -16,9 +16,9 @@ from .core import PRECISIONS, pick_precision
 # %% ../nbs/07a_optim.ipynb #cell-8
 def orthogonalize(
     matrix:Tensor, # `(rows,columns)`, any float; not changed
-    steps:int=5    # Rounds of the polynomial
-)->Tensor:         # As `matrix`; singular values near 1, the same directions
-    "The nearest matrix whose directions are all of about the same length (Newton–Schulz)."
+    steps:int=5    # Rounds of the polynomial; 0 only divides by the norm
+)->Tensor:         # New, shape and type as `matrix`; same directions, singular values near 1
+    "About the nearest matrix with all singular values equal to 1 (Newton–Schulz iteration)."
     if matrix.ndim != 2: raise ValueError(f"a matrix has two axes, got {tuple(matrix.shape)}")
     wide = matrix.mT if len(matrix) > matrix.shape[1] else matrix # the smaller products
     x = (wide/(wide.norm() + 1e-7)).to(PRECISIONS[pick_precision(matrix.device)])
@@ -27,58 +27,79 @@ def orthogonalize(
         x = 3.4445*x + (-4.7750*square + 2.0315*square @ square) @ x
     return (x.mT if len(matrix) > matrix.shape[1] else x).to(matrix.dtype)
 
-# %% ../nbs/07a_optim.ipynb #cell-16
+# %% ../nbs/07a_optim.ipynb #cell-17
+def _check_muon(params, lr, weight_decay, momentum, rest_ratio, rest_momentum)->None:
+    "One sentence about the first argument of `Muon` that is wrong."
+    others = [type(o).__name__ for o in params if not isinstance(o, Tensor)]
+    if others:
+        raise ValueError("muon sorts the parameters into groups itself, so params must be "
+                         f"tensors, got {others[0]}: give net.parameters()")
+    for name, o, least in (('lr', lr, 'above'), ('rest_ratio', rest_ratio, 'above'),
+                           ('weight_decay', weight_decay, 'at least')):
+        if not (o > 0 or (o == 0 and least == 'at least')):
+            raise ValueError(f"{name} must be {least} 0, got {o}")
+    for name, o in (('momentum', momentum), ('rest_momentum', rest_momentum)):
+        if not 0 <= o < 1: raise ValueError(f"{name} must be in [0, 1), got {o}")
+
+# %% ../nbs/07a_optim.ipynb #cell-18
 class Muon(torch.optim.Optimizer):
     "Muon for the filters of convolutions in front of a batch norm, SGD for everything else."
     def __init__(self,
-        params:Iterable,       # Parameters of a network
+        params:Iterable,       # Parameters of a network, not groups; frozen ones are left alone
         lr:float=.24,          # Rate of the filters, > 0
-        weight_decay:float=0., # L2 penalty of what is no filter, ≥ 0; filters keep their length
+        weight_decay:float=0., # L2 penalty of the rest, ≥ 0; filters keep their length
         momentum:float=.6,     # Of the filters, in [0, 1)
-        rest_ratio:float=200., # Rate of what is no filter, as a multiple of `lr`
-        rest_momentum:float=.85 # … and its momentum, in [0, 1)
+        rest_ratio:float=200., # Rate of the rest (what is no filter), as a multiple of `lr`
+        rest_momentum:float=.85 # Momentum of the rest, in [0, 1)
     ):
+        params = list(params)
+        _check_muon(params, lr, weight_decay, momentum, rest_ratio, rest_momentum)
         params = [o for o in params if o.requires_grad]
         filters, rest = ([o for o in params if (o.ndim == 4) == yes] for yes in (True, False))
         if not filters: raise ValueError(
             "muon turns the filters of convolutions, and this network has none: take adam or sgd")
-        groups = [dict(params=filters, momentum=momentum), dict(params=rest, momentum=rest_momentum)]
+        groups = [dict(params=filters, momentum=momentum),
+                  dict(params=rest, momentum=rest_momentum)]
         super().__init__(groups, dict(lr=lr, weight_decay=weight_decay, rest_ratio=rest_ratio))
 
     @torch.no_grad()
     def step(self,
-        closure:Callable|None=None # Not used; there for torch's interface
-    )->None:
-        "One step with the gradients that are there."
+        closure:Callable|None=None # Computes the loss and its gradients first; Lightning gives one
+    )->Tensor|float|None: # What `closure` returned
+        "One step with the gradients that are there, or that `closure` makes."
+        loss = None
+        if closure is not None:
+            with torch.enable_grad(): loss = closure()
         filters, rest = self.param_groups
         for o in filters['params']:
             if o.grad is None: continue
             turn = orthogonalize(self._ahead(o, o.grad, filters['momentum']).flatten(1))
-            o.mul_(len(o)**.5/o.norm()).sub_(turn.view_as(o), alpha=filters['lr'])
+            o.mul_(len(o)**.5/o.norm().clamp_min(1e-7)).sub_(turn.view_as(o), alpha=filters['lr'])
         for o in rest['params']:
             if o.grad is None: continue
             gradient = o.grad.add(o, alpha=rest['weight_decay'])
             o.sub_(self._ahead(o, gradient, rest['momentum']), alpha=rest['lr']*rest['rest_ratio'])
+        return loss
 
     def _ahead(self, weight, gradient, momentum):
         "Nesterov's direction: the running sum of the gradients, one step ahead."
         total = self.state[weight].setdefault('momentum', torch.zeros_like(weight))
         return gradient.add(total.mul_(momentum).add_(gradient), alpha=momentum)
 
-# %% ../nbs/07a_optim.ipynb #cell-29
+# %% ../nbs/07a_optim.ipynb #cell-37
 def _sgd(params, **kw): return torch.optim.SGD(params, momentum=.9, **kw)
 def _nesterov(params, **kw): return _sgd(params, nesterov=True, **kw)
 
 OPTIMIZERS = dict(adam=torch.optim.Adam, adamw=torch.optim.AdamW, sgd=_sgd, nesterov=_nesterov,
                   muon=Muon)
 
-# %% ../nbs/07a_optim.ipynb #cell-30
+# %% ../nbs/07a_optim.ipynb #cell-38
 def make_optimizer(
     optimizer:str|Callable, # One of `OPTIMIZERS`, or a function `(params, lr=, weight_decay=)`
-    params:Iterable,        # Parameters; for a function of yours, groups of them, too
+    params:Iterable,        # Parameters of a network, or groups of them (but not for Muon)
     lr:float,               # Rate to start with, > 0
     weight_decay:float=0.   # L2 penalty (decoupled for `adamw`), ≥ 0
-)->torch.optim.Optimizer:   # One kernel a step where the parameters are on a card
+)->torch.optim.Optimizer:   # One kernel a step where all parameters are on a GPU (but not Muon)
     "The optimizer of that name."
     if isinstance(optimizer, str) and optimizer not in OPTIMIZERS:
         raise ValueError(f"optimizer {optimizer!r} is unknown: choose from {', '.join(OPTIMIZERS)}")

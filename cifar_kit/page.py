@@ -24,17 +24,17 @@ from torch import Tensor
 
 from .core import versions
 
-# %% ../nbs/13b_page.ipynb #cell-9
+# %% ../nbs/13b_page.ipynb #cell-10
 SIDE = 128 # Longest side of an image in the gallery, pixels
 
-# %% ../nbs/13b_page.ipynb #cell-10
+# %% ../nbs/13b_page.ipynb #cell-11
 def _png_uri(image:Image.Image)->str:
     "A picture as a `data:` address."
     file = io.BytesIO()
     image.save(file, 'PNG', optimize=True)
     return 'data:image/png;base64,' + base64.b64encode(file.getvalue()).decode()
 
-# %% ../nbs/13b_page.ipynb #cell-11
+# %% ../nbs/13b_page.ipynb #cell-12
 def image_uri(
     pixels:Tensor # uint8 `(3,H,W)`; not changed
 )->str:           # `data:image/png;base64,…`, exactly these pixels if no side is above `SIDE`
@@ -46,11 +46,11 @@ def image_uri(
     image.thumbnail((SIDE, SIDE))
     return _png_uri(image)
 
-# %% ../nbs/13b_page.ipynb #cell-15
+# %% ../nbs/13b_page.ipynb #cell-16
 STEPS = 64    # Shades of a heat map
 MAP_SIDE = 32 # Longest side of a stored heat map; the browser enlarges it smoothly
 
-# %% ../nbs/13b_page.ipynb #cell-16
+# %% ../nbs/13b_page.ipynb #cell-17
 def heat_uri(
     heat:Tensor # float `(H,W)` in 0…1; not changed
 )->str:         # `data:image/png;base64,…`, in the colours of `inferno`
@@ -65,7 +65,7 @@ def heat_uri(
     image.putpalette(colours.tobytes())
     return _png_uri(image)
 
-# %% ../nbs/13b_page.ipynb #cell-21
+# %% ../nbs/13b_page.ipynb #cell-23
 class Figure(NamedTuple):
     "A picture of the submission."
     heading:str # What it shows
@@ -74,7 +74,7 @@ class Figure(NamedTuple):
     width:int   # Pixels
     height:int  # Pixels
 
-# %% ../nbs/13b_page.ipynb #cell-22
+# %% ../nbs/13b_page.ipynb #cell-24
 def read_figure(
     heading:str,  # What the picture shows
     path:str|Path # A PNG file, or one that is missing
@@ -89,7 +89,7 @@ def read_figure(
     uri = 'data:image/png;base64,' + base64.b64encode(content).decode()
     return Figure(heading, path.name, uri, width, height)
 
-# %% ../nbs/13b_page.ipynb #cell-26
+# %% ../nbs/13b_page.ipynb #cell-28
 class Heat(NamedTuple):
     "One Grad-CAM map of one mistake."
     label:str # For which class, on which layer
@@ -115,14 +115,14 @@ class Gallery(NamedTuple):
     small:bool      # Are the images so small that their pixels should be seen?
     problem:str     # Why there are no heat maps, or `''`
 
-# %% ../nbs/13b_page.ipynb #cell-28
+# %% ../nbs/13b_page.ipynb #cell-30
 def _chance(p:float)->str:
     "A probability in percent; never 0 or 100 for what is only close to it."
-    if 0 < p < 5e-5: return '<0.01 %'
-    if 1-5e-5 < p < 1: return '>99.99 %'
-    return f'{p:.2%}'.replace('%', ' %')
+    said = f'{100*p:.2f} %'
+    if said == '0.00 %' and p > 0: return '<0.01 %'
+    return '>99.99 %' if said == '100.00 %' and p < 1 else said
 
-# %% ../nbs/13b_page.ipynb #cell-31
+# %% ../nbs/13b_page.ipynb #cell-33
 def _maps(run, n:int)->tuple:
     "`(layer, 'true' or 'predicted', maps)` for the `n` most confident mistakes, and a problem."
     try: cams = run.cams(n, order='confident')
@@ -130,17 +130,17 @@ def _maps(run, n:int)->tuple:
     pairs = (('true', cams.true_maps), ('predicted', cams.predicted_maps))
     return [(layer, word, maps[layer]) for layer in cams.true_maps for word, maps in pairs], ''
 
-# %% ../nbs/13b_page.ipynb #cell-32
+# %% ../nbs/13b_page.ipynb #cell-34
 def _name(o)->str:
     "A class name that can be seen: a folder may be called by a space."
     return str(o).strip() or '(no name)'
 
-# %% ../nbs/13b_page.ipynb #cell-34
+# %% ../nbs/13b_page.ipynb #cell-36
 def _cold(heat:Tensor)->str:
     "What to add to the label of a map without any heat."
     return '' if heat.max() > 0 else ': nothing speaks for it'
 
-# %% ../nbs/13b_page.ipynb #cell-36
+# %% ../nbs/13b_page.ipynb #cell-38
 def _card(mistakes, i:int, maps:list)->Card:
     "What the page says about mistake `i`."
     number = dict(true=mistakes.true[i].item(), predicted=mistakes.predicted[i].item())
@@ -151,7 +151,7 @@ def _card(mistakes, i:int, maps:list)->Card:
     return Card(mistakes.index[i].item(), *number.values(), *chances,
                 image_uri(mistakes.images[i]), heats)
 
-# %% ../nbs/13b_page.ipynb #cell-37
+# %% ../nbs/13b_page.ipynb #cell-39
 def gallery(
     run:object,    # A `Run`: its `predictions` and `cams` are used
     n:int|None=100 # Most confident mistakes, at least 1; `None`: all; fewer if there are no more
@@ -165,7 +165,7 @@ def gallery(
                    [f'{word} class at {layer}' for layer, word, _ in maps],
                    max(mistakes.images.shape[2:]) <= SIDE//2, problem)
 
-# %% ../nbs/13b_page.ipynb #cell-45
+# %% ../nbs/13b_page.ipynb #cell-48
 def content_policy(
     style:str, # Text of the only `<style>`
     script:str # Text of the only `<script>`
@@ -176,7 +176,7 @@ def content_policy(
     return (f"default-src 'none'; img-src data:; style-src 'sha256-{style}'; "
             f"script-src 'sha256-{script}'; base-uri 'none'; form-action 'none'")
 
-# %% ../nbs/13b_page.ipynb #cell-49
+# %% ../nbs/13b_page.ipynb #cell-52
 _STYLE = """
 :root { color-scheme: light dark; --paper: #fff; --ink: #1b1b1b; --soft: #5a5a5a; --line: #d5d5d5;
   --box: #f4f4f2; --blue: #005f99; --orange: #a84300; }
@@ -237,7 +237,7 @@ li:not([data-heat="0"]) .image { filter: grayscale(1); }
   * { print-color-adjust: exact; } }
 """
 
-# %% ../nbs/13b_page.ipynb #cell-51
+# %% ../nbs/13b_page.ipynb #cell-54
 _SCRIPT = """
 'use strict';
 const form = document.querySelector('form'), list = document.querySelector('#cards');
@@ -287,7 +287,7 @@ form.hidden = false;
 form.reset();  // some browsers remember what was chosen before a reload
 """
 
-# %% ../nbs/13b_page.ipynb #cell-54
+# %% ../nbs/13b_page.ipynb #cell-58
 _GALLERY = """
 {% macro choice(id, label, options) %}
 <div><label for="{{ id }}">{{ label }}</label><select id="{{ id }}" autocomplete="off">
@@ -339,7 +339,7 @@ alt="Test image {{ o.index }}: {{ truth }}, taken for {{ said }}">
 <script>{{ script }}</script>
 """
 
-# %% ../nbs/13b_page.ipynb #cell-56
+# %% ../nbs/13b_page.ipynb #cell-60
 def _classes_on_page(found:Gallery, word:str)->list:
     "`(value, text)` of the classes that are the `word` class, true or predicted, of some card."
     counts = Counter(getattr(o, word) for o in found.cards)
@@ -353,7 +353,7 @@ def _options(found:Gallery)->dict:
     classes = {o: _classes_on_page(found, o) for o in ('true', 'predicted')}
     return dict(order=order, heat=heat, **classes)
 
-# %% ../nbs/13b_page.ipynb #cell-59
+# %% ../nbs/13b_page.ipynb #cell-63
 _PAGE = """
 <!doctype html>
 <html lang="en">
@@ -419,10 +419,10 @@ height="{{ o.height }}">
 </html>
 """
 
-# %% ../nbs/13b_page.ipynb #cell-60
+# %% ../nbs/13b_page.ipynb #cell-65
 _SIGNS = {'pass': ('✓', 'pass'), 'fail': ('✗', 'fail')} # Verdict → sign, class of the style sheet
 
-# %% ../nbs/13b_page.ipynb #cell-61
+# %% ../nbs/13b_page.ipynb #cell-66
 def _checklist(checklist)->tuple:
     "The lines with their signs, and how many have which verdict, in words."
     if checklist is None: return [], 'No checklist was made.'
@@ -435,7 +435,7 @@ def _checklist(checklist)->tuple:
     order = sorted(counts, key=lambda o: (*_SIGNS, o).index(o))
     return lines, ', '.join(f'{counts[o]} {o}' for o in order) or 'The checklist has no lines.'
 
-# %% ../nbs/13b_page.ipynb #cell-62
+# %% ../nbs/13b_page.ipynb #cell-67
 def _filled(rows)->list:
     "The rows with all columns that any of them has, in the same order."
     for o in rows or ():
@@ -444,7 +444,7 @@ def _filled(rows)->list:
     headings = list(dict.fromkeys(key for o in rows or () for key in o))
     return [dict.fromkeys(headings, '') | o for o in rows or ()]
 
-# %% ../nbs/13b_page.ipynb #cell-64
+# %% ../nbs/13b_page.ipynb #cell-69
 def _summary(found:Gallery)->str:
     "How many mistakes there are, and how many of them are shown."
     n, images = len(found.cards), f'{found.images:,} test images'
@@ -454,7 +454,7 @@ def _summary(found:Gallery)->str:
     which = f'{n:,} most confident' if n > 1 else 'most confident one'
     return f'The {which} of {of} among {images}.'
 
-# %% ../nbs/13b_page.ipynb #cell-67
+# %% ../nbs/13b_page.ipynb #cell-72
 def _fill(found:Gallery, **values)->str:
     "The templates with these values; every one of them is escaped but our style and script."
     environment = Environment(loader=DictLoader(dict(page=_PAGE.lstrip(), gallery=_GALLERY)),
@@ -467,7 +467,7 @@ def _fill(found:Gallery, **values)->str:
         version=versions(['cifar_kit'])['cifar_kit'], options=_options(found),
         **values)
 
-# %% ../nbs/13b_page.ipynb #cell-68
+# %% ../nbs/13b_page.ipynb #cell-73
 def report_page(
     run:object,     # A `Run`: `recipe.name`, `accuracy`, `label`, `predictions`, `cams` are used
     rows:list,      # Table of results: dicts column → value; the first column names the row

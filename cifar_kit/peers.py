@@ -28,7 +28,7 @@ from .data import Data, ImageSet
 from .loaders import Batches, WorkerBatches
 from .schedule import one_cycle, peak_step
 
-# %% ../nbs/16a_peers.ipynb #cell-6
+# %% ../nbs/16a_peers.ipynb #cell-7
 def made_up_set(
     n:int=50_000,    # Images
     side:int=32,     # Height and width, pixels
@@ -41,7 +41,7 @@ def made_up_set(
     return ImageSet(images, torch.arange(n) % classes, tuple(str(i) for i in range(classes)),
                     (.4914, .4822, .4465), (.247, .2435, .2616), 'noise')
 
-# %% ../nbs/16a_peers.ipynb #cell-10
+# %% ../nbs/16a_peers.ipynb #cell-12
 def stand_in(
     module:ModuleType, # Stays as it is
     **changes          # Names with another meaning
@@ -51,14 +51,14 @@ def stand_in(
     copy.__dict__.update(vars(module) | changes)
     return copy
 
-# %% ../nbs/16a_peers.ipynb #cell-12
+# %% ../nbs/16a_peers.ipynb #cell-15
 class _Clock:
     "What airbench uses of `torch.cuda.Event`, with the processor's clock."
     def __init__(self, enable_timing=True): self.time = 0.
     def record(self): self.time = time.perf_counter()
     def elapsed_time(self, end): return 1000*(end.time - self.time)
 
-# %% ../nbs/16a_peers.ipynb #cell-13
+# %% ../nbs/16a_peers.ipynb #cell-16
 def _stopwatch(kind, seconds):
     "Events of that kind which also write down every time that they are asked for."
     class Event(kind):
@@ -68,7 +68,7 @@ def _stopwatch(kind, seconds):
             return found
     return Event
 
-# %% ../nbs/16a_peers.ipynb #cell-14
+# %% ../nbs/16a_peers.ipynb #cell-17
 def _files(data, device):
     "What airbench finds when it loads its files: images by row, column, colour."
     parts = {'train.pt': data.train, 'test.pt': data.test}
@@ -76,7 +76,7 @@ def _files(data, device):
                        labels=o.labels.to(device), classes=list(o.classes))
             for name, o in parts.items()}
 
-# %% ../nbs/16a_peers.ipynb #cell-15
+# %% ../nbs/16a_peers.ipynb #cell-19
 @contextmanager
 def airbench_here(
     data:Data,           # Its images are what airbench finds in its folder
@@ -105,7 +105,7 @@ def airbench_here(
             put(nn.Module, 'cuda', same)
         yield seconds
 
-# %% ../nbs/16a_peers.ipynb #cell-16
+# %% ../nbs/16a_peers.ipynb #cell-21
 def _net94(recipe, device, weights):
     "airbench's network; with fp32 weights its products are still made in bf16."
     def make():
@@ -114,7 +114,7 @@ def _net94(recipe, device, weights):
         return net
     return make if device.type == 'cpu' else recipe.make_net94
 
-# %% ../nbs/16a_peers.ipynb #cell-17
+# %% ../nbs/16a_peers.ipynb #cell-22
 def _looks(model, test):
     "Accuracy without and with airbench's test-time augmentation, and what the second costs."
     import airbench
@@ -122,7 +122,7 @@ def _looks(model, test):
     tta = airbench.evaluate(model, test, 2)
     return dict(accuracy=plain, accuracy_tta=tta, tta_seconds=time.perf_counter() - start)
 
-# %% ../nbs/16a_peers.ipynb #cell-18
+# %% ../nbs/16a_peers.ipynb #cell-23
 def airbench_run(
     data:Data,            # 32×32 pixels, 10 classes, 1,024 training images or more
     epochs:float=9.9,     # Of airbench's `train94`; its own choice is 9.9
@@ -146,7 +146,7 @@ def airbench_run(
             return dict(seconds=sum(seconds)) | _looks(model, loader(train=False, batch_size=2000))
     finally: torch.backends.cudnn.benchmark = benchmark
 
-# %% ../nbs/16a_peers.ipynb #cell-29
+# %% ../nbs/16a_peers.ipynb #cell-34
 AUGMENT = (Crop(), Flip(), Cutout())
 
 class _Stored(Dataset):
@@ -164,7 +164,7 @@ class _Stored(Dataset):
             image = Image.fromarray(image)
         return self.transform(image), self.labels[i]
 
-# %% ../nbs/16a_peers.ipynb #cell-30
+# %% ../nbs/16a_peers.ipynb #cell-36
 class _ByBatch:
     "Batches cut out of the stored set in random order, then changed as a whole."
     def __init__(self, image_set, batch_size, transform):
@@ -176,22 +176,23 @@ class _ByBatch:
         for o in torch.randperm(len(self.set)).split(self.batch_size):
             yield self.transform(self.set.images[o]), self.set.labels[o]
 
-# %% ../nbs/16a_peers.ipynb #cell-31
+# %% ../nbs/16a_peers.ipynb #cell-37
 def _from_workers(image_set, batch_size, transform, as_pil, workers):
     "torch's own DataLoader."
     return DataLoader(_Stored(image_set, transform, as_pil), batch_size, shuffle=True,
                       num_workers=workers, persistent_workers=workers > 0)
 
-# %% ../nbs/16a_peers.ipynb #cell-32
+# %% ../nbs/16a_peers.ipynb #cell-39
 HOLE = dict(p=1., scale=(1/16, 1/16), ratio=(1., 1.), value=0.) # Of 32×32 pixels: 8×8
 
 def _torchvision_v1(image_set, batch_size, workers):
+    "PIL images, one at a time."
     from torchvision import transforms as T
     steps = [T.RandomCrop(32, padding=4, padding_mode='reflect'), T.RandomHorizontalFlip(),
              T.ToTensor(), T.Normalize(image_set.mean, image_set.std), T.RandomErasing(**HOLE)]
     return _from_workers(image_set, batch_size, T.Compose(steps), True, workers)
 
-# %% ../nbs/16a_peers.ipynb #cell-33
+# %% ../nbs/16a_peers.ipynb #cell-40
 def _v2_steps(image_set):
     "torchvision's newer transforms: tensors in, tensors out."
     from torchvision.transforms import v2
@@ -200,13 +201,16 @@ def _v2_steps(image_set):
                        v2.Normalize(image_set.mean, image_set.std), v2.RandomErasing(**HOLE)])
 
 def _torchvision_v2(image_set, batch_size, workers):
+    "Tensors, one at a time."
     return _from_workers(image_set, batch_size, _v2_steps(image_set), False, workers)
 
 def _torchvision_v2_batch(image_set, batch_size):
+    "Tensors, by the batch."
     return _ByBatch(image_set, batch_size, _v2_steps(image_set))
 
-# %% ../nbs/16a_peers.ipynb #cell-34
+# %% ../nbs/16a_peers.ipynb #cell-42
 def _kornia(image_set, batch_size):
+    "By the batch, on the device of the images."
     import kornia.augmentation as K
     place = image_set.images.device
     mean, std = (torch.tensor(o, device=place) for o in (image_set.mean, image_set.std))
@@ -214,8 +218,9 @@ def _kornia(image_set, batch_size):
                           K.RandomHorizontalFlip(), K.Normalize(mean, std), K.RandomErasing(**HOLE))
     return _ByBatch(image_set, batch_size, lambda x: steps(x.float()/255))
 
-# %% ../nbs/16a_peers.ipynb #cell-35
+# %% ../nbs/16a_peers.ipynb #cell-43
 def _timm(image_set, batch_size, workers):
+    "timm's own collation and prefetching, on the CPU."
     from timm.data.loader import PrefetchLoader, fast_collate
     from timm.data.random_erasing import RandomErasing
     from timm.data.transforms import ToNumpy
@@ -229,24 +234,29 @@ def _timm(image_set, batch_size, workers):
     found.random_erasing = RandomErasing(1., 1/16, 1/16, 1., 1., mode='const', device='cpu')
     return found
 
-# %% ../nbs/16a_peers.ipynb #cell-36
+# %% ../nbs/16a_peers.ipynb #cell-45
 def _albumentations(image_set, batch_size, workers):
+    "The kit's batches from worker processes."
     return WorkerBatches(image_set, batch_size, AUGMENT, shuffle=True, workers=workers)
 
 def _kit(image_set, batch_size, dtype):
+    "The kit's batches on the device."
     return Batches(image_set, batch_size, AUGMENT, shuffle=True, dtype=dtype)
 
-def _limit(image_set, batch_size): return _ByBatch(image_set, batch_size, Tensor.float)
+def _limit(image_set, batch_size):
+    "No augmentation at all."
+    return _ByBatch(image_set, batch_size, Tensor.float)
 
-# %% ../nbs/16a_peers.ipynb #cell-37
+# %% ../nbs/16a_peers.ipynb #cell-47
 def _airbench_loader(image_set, batch_size):
+    "The loader that airbench trains with."
     import airbench
     data = Data(image_set, None, image_set.subset([0, 1]))
     with airbench_here(data, image_set.images.device):
         return airbench.CifarLoader('', train=True, batch_size=batch_size, altflip=True,
                                     drop_last=False, aug=dict(flip=True, translate=4, cutout=8))
 
-# %% ../nbs/16a_peers.ipynb #cell-38
+# %% ../nbs/16a_peers.ipynb #cell-49
 LOADERS = {
     'kit: device batches, float32': partial(_kit, dtype=torch.float32),
     'kit: device batches, bf16': partial(_kit, dtype=torch.bfloat16),
@@ -265,7 +275,7 @@ DIFFERENT = {
     'airbench, bf16': 'makes the whole epoch at once; flips each image every other epoch',
     **{f'timm, {o} workers': 'crop and flip on PIL images, the rest by the batch' for o in (0, 2)}}
 
-# %% ../nbs/16a_peers.ipynb #cell-39
+# %% ../nbs/16a_peers.ipynb #cell-50
 def loader_sides(
     image_set:ImageSet, # 32×32 pixels
     batch_size:int=512  # Images in a batch
@@ -273,13 +283,13 @@ def loader_sides(
     "All loaders for one set; nothing is made yet."
     return {k: partial(make, image_set, batch_size) for k, make in LOADERS.items()}
 
-# %% ../nbs/16a_peers.ipynb #cell-48
+# %% ../nbs/16a_peers.ipynb #cell-59
 def _rates(batches, epochs, max_lr):
     "The kit's usual one cycle: up in 5/24 of the run, and down; a rate for each batch."
     n, peak = batches*epochs, peak_step(epochs*5/24, batches, epochs)
     return [one_cycle(i, n, peak, max_lr/100, max_lr) for i in range(n)]
 
-# %% ../nbs/16a_peers.ipynb #cell-49
+# %% ../nbs/16a_peers.ipynb #cell-60
 def bare_loop(
     model:nn.Module,  # On its device; trained in place
     train:Iterable,   # `(x, y)` on the same device, with a length
@@ -301,7 +311,7 @@ def bare_loop(
             F.cross_entropy(logits.float(), y).backward()
             optimizer.step()
 
-# %% ../nbs/16a_peers.ipynb #cell-50
+# %% ../nbs/16a_peers.ipynb #cell-62
 @contextmanager
 def _quiet():
     "No tips, no notes, no warnings of other people's code."
@@ -313,7 +323,16 @@ def _quiet():
         try: yield
         finally: logger.setLevel(level)
 
-# %% ../nbs/16a_peers.ipynb #cell-51
+# %% ../nbs/16a_peers.ipynb #cell-63
+class _ForLightning:
+    "The batches of the epoch that the trainer is in, however often it has opened them."
+    def __init__(self, batches, trainer): self.batches, self.trainer = batches, trainer
+    def __len__(self): return len(self.batches)
+    def __iter__(self):
+        if hasattr(self.batches, 'set_epoch'): self.batches.set_epoch(self.trainer.current_epoch)
+        yield from self.batches
+
+# %% ../nbs/16a_peers.ipynb #cell-64
 def lightning_loop(
     model:nn.Module,  # Trained in place, on the CPU or the first card
     train:Iterable,   # `(x, y)`, with a length
@@ -337,12 +356,13 @@ def lightning_loop(
             return [optimizer], [dict(scheduler=scheduler, interval='step')]
     kinds = dict(fp32='32-true', bf16='bf16-mixed', fp16='16-mixed')
     place = 'gpu' if next(model.parameters()).is_cuda else 'cpu'
-    with _quiet(): Trainer(
-        accelerator=place, devices=1, precision=kinds[precision], max_epochs=epochs, logger=False,
-        enable_checkpointing=False, enable_progress_bar=False, enable_model_summary=False,
-        ).fit(Module(), train)
+    with _quiet():
+        trainer = Trainer(accelerator=place, devices=1, precision=kinds[precision], logger=False,
+                          max_epochs=epochs, enable_checkpointing=False, enable_model_summary=False,
+                          enable_progress_bar=False)
+        trainer.fit(Module(), _ForLightning(train, trainer))
 
-# %% ../nbs/16a_peers.ipynb #cell-53
+# %% ../nbs/16a_peers.ipynb #cell-66
 def _fastai_autocast(device, precision):
     "fastai's forward pass and loss under torch's autocast."
     from fastai.callback.core import Callback as FastaiCallback
@@ -353,7 +373,7 @@ def _fastai_autocast(device, precision):
         def after_loss(self): self.context.__exit__(None, None, None)
     return Autocast()
 
-# %% ../nbs/16a_peers.ipynb #cell-54
+# %% ../nbs/16a_peers.ipynb #cell-68
 class _ForFastai:
     "Batches with the attributes that fastai's Learner looks for."
     def __init__(self, batches, device): self.batches, self.device, self.n = batches, device, 0
@@ -361,7 +381,7 @@ class _ForFastai:
     def __iter__(self): return iter(self.batches)
     def to(self, device): return self
 
-# %% ../nbs/16a_peers.ipynb #cell-55
+# %% ../nbs/16a_peers.ipynb #cell-69
 def fastai_loop(
     model:nn.Module,  # Trained in place, where it is
     train:Iterable,   # `(x, y)` on the same device, with a length

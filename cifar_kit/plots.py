@@ -24,11 +24,11 @@ from .data import ImageSet
 from .images import show_images
 from .predict import Misclassified, Predictions
 
-# %% ../nbs/12_plots.ipynb #cell-7
+# %% ../nbs/12_plots.ipynb #cell-8
 BLUE, RED, GREEN, PURPLE, GREY = '#0072B2', '#D55E00', '#009E73', '#A0568C', '#767676'
 WIDTH = 6 # inches
 
-# %% ../nbs/12_plots.ipynb #cell-10
+# %% ../nbs/12_plots.ipynb #cell-11
 def _figure_axes(
     ax,             # Given by the caller, or `None`
     height:float    # Inches, of a new figure
@@ -36,7 +36,7 @@ def _figure_axes(
     "Axes to draw on."
     return plt.subplots(figsize=(WIDTH, height), layout='constrained')[1] if ax is None else ax
 
-# %% ../nbs/12_plots.ipynb #cell-11
+# %% ../nbs/12_plots.ipynb #cell-12
 def _tidy(
     ax,              # Matplotlib axes
     xlabel:str='',   # With its unit
@@ -52,7 +52,7 @@ def _tidy(
     ax.set_ylabel(ylabel, fontsize=9)
     return ax
 
-# %% ../nbs/12_plots.ipynb #cell-13
+# %% ../nbs/12_plots.ipynb #cell-14
 def _short(
     name,      # Class name
     n:int=12   # Longest text
@@ -61,7 +61,7 @@ def _short(
     name = ' '.join(str(name).split())
     return name if len(name) <= n else name[:n-1] + '…'
 
-# %% ../nbs/12_plots.ipynb #cell-14
+# %% ../nbs/12_plots.ipynb #cell-15
 def _percent(
     p:float # Fraction, 0…1
 )->str:     # Whole percent, but never "0 %" or "100 %" for what is only close to it
@@ -70,7 +70,7 @@ def _percent(
     if .99 < p < 1: return '>99 %'
     return f'{100*p:.0f} %'
 
-# %% ../nbs/12_plots.ipynb #cell-17
+# %% ../nbs/12_plots.ipynb #cell-18
 def _need(
     result,         # What the caller handed over
     names:str,      # Attributes that it must have
@@ -81,7 +81,7 @@ def _need(
     if missing: raise ValueError(f"expected {wanted}, got {type(result).__name__} "
                                  f"(without {', '.join(missing)})")
 
-# %% ../nbs/12_plots.ipynb #cell-21
+# %% ../nbs/12_plots.ipynb #cell-22
 def _one_per_class(
     labels:Tensor, # int64 `(N,)`
     n:int,         # How many
@@ -95,7 +95,7 @@ def _one_per_class(
     rank = (turn*(labels.max()+1) + drawn).argsort()
     return order[rank][:n]
 
-# %% ../nbs/12_plots.ipynb #cell-22
+# %% ../nbs/12_plots.ipynb #cell-23
 def plot_samples(
     image_set:ImageSet, # Not changed
     n:int=10,           # How many images, at least 1; no more than there are
@@ -109,26 +109,29 @@ def plot_samples(
     names = [_short(image_set.classes[o], 16) for o in image_set.labels[rows]]
     return _gallery(image_set.images[rows], names, ncols)
 
-# %% ../nbs/12_plots.ipynb #cell-23
+# %% ../nbs/12_plots.ipynb #cell-24
 def _gallery(
     images:Tensor,   # uint8 `(n,3,H,W)`, n ≥ 1
     titles:list,     # One per image, taken literally
     ncols:int|None   # Images in a row; `None` takes 5, or fewer for fewer images
 )->np.ndarray:       # One axes per image
-    "Images with titles in which `$` is a dollar sign."
-    axes = show_images(images, titles=titles, ncols=ncols or min(5, len(images)), size=WIDTH/5)
+    "Images with titles in which `$` is a dollar sign; six inches wide or less."
+    ncols = min(5, len(images)) if ncols is None else ncols
+    side = WIDTH/max(5, ncols)
+    axes = show_images(images, titles=titles, ncols=ncols, size=side)
     longest = max(len(line) for o in titles for line in o.split('\n'))
-    for ax in axes: ax.title.set(parse_math=False, fontsize=7.5 if longest < 20 else 6.5)
+    size = min(7.5, 110*side/max(longest, 1)) # points, so that the longest line fits above its image
+    for ax in axes: ax.title.set(parse_math=False, fontsize=size)
     return axes
 
-# %% ../nbs/12_plots.ipynb #cell-33
+# %% ../nbs/12_plots.ipynb #cell-36
 def _about(
     augment # One augmentation, such as `Cutout(size=8)`
 )->str:     # Its name, then one line per setting
     "Heading of a column."
     return '\n'.join([type(augment).__name__, *(f'{k} {v}' for k,v in asdict(augment).items())])
 
-# %% ../nbs/12_plots.ipynb #cell-34
+# %% ../nbs/12_plots.ipynb #cell-37
 def _grid(
     nrows:int,      # Rows of square pictures
     ncols:int,      # Columns of square pictures
@@ -145,7 +148,7 @@ def _grid(
         ax.spines[:].set_visible(False)
     return axes
 
-# %% ../nbs/12_plots.ipynb #cell-35
+# %% ../nbs/12_plots.ipynb #cell-38
 def plot_augmentations(
     images:ImageSet|Tensor, # A set, or pixels uint8 or float 0…1 `(N,3,H,W)`; not changed
     augment:tuple,          # Augmentations in their order, such as `(Crop(), Flip(), Cutout())`
@@ -167,11 +170,11 @@ def plot_augmentations(
     axes = _grid(len(x), len(shown))
     for column,o,head in zip(axes.T, shown, ['image', *map(_about, augment), 'all together']):
         column[0].set_title(head, fontsize=7.5)
-        seen = denormalize(o, mean, std).clamp(0, 1).permute(0,2,3,1)
+        seen = denormalize(o, mean, std).clamp(0, 1).permute(0,2,3,1).numpy()
         for ax,image in zip(column, seen): ax.imshow(image, interpolation='nearest')
     return axes
 
-# %% ../nbs/12_plots.ipynb #cell-43
+# %% ../nbs/12_plots.ipynb #cell-50
 def plot_class_samples(
     image_set:ImageSet, # Not changed
     n:int=5,            # Images of each class, at least 1; fewer if the class has fewer
@@ -190,10 +193,10 @@ def plot_class_samples(
         if augment and len(x): x = augment_batch(x, augment, gen)
         column[0].set_title(_short(name, 10), fontsize=7.5, parse_math=False)
         for ax, o in zip(column, denormalize(x, image_set.mean, image_set.std).clamp(0, 1)):
-            ax.imshow(o.permute(1,2,0), interpolation='nearest')
+            ax.imshow(o.permute(1,2,0).numpy(), interpolation='nearest')
     return axes
 
-# %% ../nbs/12_plots.ipynb #cell-49
+# %% ../nbs/12_plots.ipynb #cell-56
 def _mark_rates(
     ax,        # Axes with a log x axis whose limits are final
     marks:dict # Name → `(rate, colour)`; rates that are not finite are left out
@@ -213,7 +216,7 @@ def _mark_rates(
         ax.annotate(f'{name}: {rate:.3g}', (rate,y), xycoords=across, color=colour, fontsize=8,
                     textcoords='offset points', annotation_clip=False, **side)
 
-# %% ../nbs/12_plots.ipynb #cell-50
+# %% ../nbs/12_plots.ipynb #cell-57
 def _loss_limits(
     losses,  # Raw, floats
     smoothed # Of the same length
@@ -223,7 +226,7 @@ def _loss_limits(
     if start - low < .05*abs(low): return None, None # never learned anything: show all there is
     return min(*losses, low) - .05*(start-low), start + .6*(start-low)
 
-# %% ../nbs/12_plots.ipynb #cell-51
+# %% ../nbs/12_plots.ipynb #cell-58
 def plot_lr_range(
     lr_range:object,      # `LRRange`, from `find_lr`
     ax:plt.Axes|None=None # Axes to draw on; `None` makes a figure
@@ -235,7 +238,7 @@ def plot_lr_range(
     why = textwrap.fill(str(getattr(lr_range, 'stopped', '') or ''), 90)
     _tidy(ax, f'learning rate (log scale)\n{why}'.strip(), 'training loss')
     ax.set_xscale('log')
-    ax.plot(lr_range.lrs, lr_range.losses, color=GREY, alpha=.45, linewidth=.8, label='each batch')
+    ax.plot(lr_range.lrs, lr_range.losses, color=GREY, linewidth=.8, label='each batch')
     ax.plot(lr_range.lrs, lr_range.smoothed, color=BLUE, linewidth=2, label='smoothed')
     ax.set_ylim(*_loss_limits(list(lr_range.losses), list(lr_range.smoothed)))
     ax.legend(loc='lower left', fontsize=8, frameon=False)
@@ -243,7 +246,7 @@ def plot_lr_range(
                      'minimum/10': (lr_range.minimum_over_10, PURPLE)})
     return ax
 
-# %% ../nbs/12_plots.ipynb #cell-60
+# %% ../nbs/12_plots.ipynb #cell-69
 def _plot_rates(
     lrs,                # One rate per batch
     steps_per_epoch:int,# Batches in an epoch
@@ -268,7 +271,7 @@ def _plot_rates(
     ax.xaxis.set_major_locator(MaxNLocator(10, integer=epochs[-1] >= 3))
     return ax
 
-# %% ../nbs/12_plots.ipynb #cell-61
+# %% ../nbs/12_plots.ipynb #cell-70
 def plot_schedule(
     schedule:Sequence|Callable, # One rate per batch, or a function `batch number → rate` (0-based)
     steps_per_epoch:int,        # Batches in an epoch
@@ -283,7 +286,7 @@ def plot_schedule(
     elif epochs is not None: schedule = list(schedule)[:round(epochs*steps_per_epoch)]
     return _plot_rates(schedule, steps_per_epoch, ax)
 
-# %% ../nbs/12_plots.ipynb #cell-66
+# %% ../nbs/12_plots.ipynb #cell-77
 def _label_ends(
     ax,       # Axes whose limits are final
     ends:list # `(y, text, colour)` of each line
@@ -298,7 +301,7 @@ def _label_ends(
         ax.annotate(text, (1.01, y-down), xycoords='axes fraction', color=colour, fontsize=8,
                     va='center', annotation_clip=False)
 
-# %% ../nbs/12_plots.ipynb #cell-67
+# %% ../nbs/12_plots.ipynb #cell-78
 def _curves(
     ax,         # Axes to draw on
     lines:dict, # Name → one value per epoch; empty ones are left out
@@ -317,7 +320,7 @@ def _curves(
     _label_ends(ax, [o for o in last if math.isfinite(o[0])])
     return ax
 
-# %% ../nbs/12_plots.ipynb #cell-68
+# %% ../nbs/12_plots.ipynb #cell-79
 def plot_history(
     history:object,     # `History`, from `fit`
     held_out:str='test' # What `history.valid_…` was measured on: `'test'` or `'valid'`
@@ -339,7 +342,7 @@ def plot_history(
     _curves(axes[1], accuracies, lambda o: f'{100*o:.1f} %')
     return axes
 
-# %% ../nbs/12_plots.ipynb #cell-76
+# %% ../nbs/12_plots.ipynb #cell-88
 def plot_lr_history(
     history:object,       # `History`, from `fit`
     ax:plt.Axes|None=None # Axes to draw on; `None` makes a figure
@@ -349,7 +352,7 @@ def plot_lr_history(
     if not len(history.train_loss): raise ValueError("this history holds no finished epoch to draw")
     return _plot_rates(history.lr, len(history.lr)/len(history.train_loss), ax)
 
-# %% ../nbs/12_plots.ipynb #cell-81
+# %% ../nbs/12_plots.ipynb #cell-94
 def _name_ticks(
     axis,           # `ax.xaxis` or `ax.yaxis`
     classes:tuple,  # All class names
@@ -364,20 +367,21 @@ def _name_ticks(
                    parse_math=False, **text)
     axis.set_tick_params(length=0)
 
-# %% ../nbs/12_plots.ipynb #cell-82
+# %% ../nbs/12_plots.ipynb #cell-95
 def _share_bar(
     ax,        # Axes with the matrix
     drawn,     # What `imshow` returned
     top:float  # Largest share, 0…1
 )->None:
-    "Legend of the colours, in percent."
-    percent = PercentFormatter(1, decimals=1 if top < .03 else 0, symbol=' %')
-    bar = ax.figure.colorbar(drawn, ax=ax, shrink=.6, pad=.02, format=percent)
+    "Legend of the colours, in percent; steps of 1, 2 or 5 need no rounding."
+    percent = PercentFormatter(1, decimals=1 if top < .031 else 0, symbol=' %')
+    steps = MaxNLocator(6, steps=[1, 2, 5, 10])
+    bar = ax.figure.colorbar(drawn, ax=ax, shrink=.6, pad=.02, format=percent, ticks=steps)
     bar.ax.tick_params(labelsize=7, length=0)
     bar.set_label('mistakes (share of the true class)', fontsize=8)
     bar.outline.set_visible(False)
 
-# %% ../nbs/12_plots.ipynb #cell-83
+# %% ../nbs/12_plots.ipynb #cell-96
 def _write_counts(
     ax,                # Axes with the matrix
     counts:np.ndarray, # Images per cell, `(n,n)`
@@ -388,7 +392,7 @@ def _write_counts(
         if v: ax.text(j, i, f'{v:,}', ha='center', va='center', fontsize=7.5,
                       color='white' if i != j and dark[i,j] > .6 else 'black')
 
-# %% ../nbs/12_plots.ipynb #cell-84
+# %% ../nbs/12_plots.ipynb #cell-97
 def plot_confusion(
     predictions:Predictions, # Of a whole set, from `predict`
     ax:plt.Axes|None=None    # Axes to draw on; `None` makes a figure
@@ -411,7 +415,7 @@ def plot_confusion(
     if n <= 12: _write_counts(ax, counts, share/top)
     return ax
 
-# %% ../nbs/12_plots.ipynb #cell-94
+# %% ../nbs/12_plots.ipynb #cell-109
 def plot_per_class(
     predictions:Predictions, # Of a whole set, from `predict`
     order:str='class',       # `'class'`: as in the set; `'accuracy'`: best on top
@@ -438,7 +442,7 @@ def plot_per_class(
     ax.set(xlim=(0, 112), xticks=range(0, 101, 20), ylim=(n-.4, -.6))
     return ax
 
-# %% ../nbs/12_plots.ipynb #cell-101
+# %% ../nbs/12_plots.ipynb #cell-117
 def plot_misclassified(
     mistakes:Misclassified, # From `predictions.misclassified(n)`
     ncols:int|None=None     # Images in a row; `None` takes 5, or fewer for fewer images
@@ -454,7 +458,7 @@ def plot_misclassified(
                 for t,p,s,q in rows]
     return _gallery(mistakes.images, captions, ncols)
 
-# %% ../nbs/12_plots.ipynb #cell-102
+# %% ../nbs/12_plots.ipynb #cell-118
 def _nothing(
     text:str     # What is missing
 )->np.ndarray:   # One axes
@@ -464,7 +468,7 @@ def _nothing(
     ax.set_axis_off()
     return np.array([ax])
 
-# %% ../nbs/12_plots.ipynb #cell-110
+# %% ../nbs/12_plots.ipynb #cell-131
 def _check_maps(
     maps:Tensor,   # `(N,H,W)`
     images:Tensor, # `(N,3,H,W)`
@@ -481,7 +485,7 @@ def _check_maps(
     if low < -1e-3 or high > 1.001:
         raise ValueError(f"{what} must lie in 0…1, got {low:.3g}…{high:.3g}")
 
-# %% ../nbs/12_plots.ipynb #cell-111
+# %% ../nbs/12_plots.ipynb #cell-132
 def plot_cams(
     cams:object,    # `Cams`, from `explain`
     alpha:float=.6  # How much the map covers the image, 0…1
@@ -489,23 +493,23 @@ def plot_cams(
     "Image, then evidence for the true and for the predicted class: a pair of columns per layer."
     _need(cams, 'images true predicted classes true_maps predicted_maps', 'Cams')
     if not len(cams.images): return _nothing('no images to explain')
-    columns, grey = _columns(cams), cams.images.float().mean(1)
+    columns, grey = _columns(cams), cams.images.float().mean(1).numpy()
     axes = _grid(len(cams.images), 1+len(columns), left=.95, top=.4)
     names = [_short(o, 10) for o in cams.classes]
     axes[0,0].set_title('image', fontsize=7.5)
     for ax,image,t,s in zip(axes[:,0], cams.images, cams.true.tolist(), cams.predicted.tolist()):
-        ax.imshow(image.permute(1,2,0), interpolation='nearest')
+        ax.imshow(image.permute(1,2,0).numpy(), interpolation='nearest')
         ax.text(-.06, .5, f'true {names[t]}\nsaid {names[s]}', fontsize=7.5, ha='right',
                 va='center', transform=ax.transAxes, parse_math=False)
     for column,(layer,word,maps) in zip(axes[:,1:].T, columns):
         column[0].set_title(f'{_short(layer, 14)}\n{word}', fontsize=7.5, parse_math=False)
-        for ax,image,o in zip(column, grey, maps):
+        for ax,image,o in zip(column, grey, maps.numpy()):
             ax.imshow(image, cmap='gray', vmin=0, vmax=255, interpolation='nearest')
             ax.imshow(o, cmap='inferno', vmin=0, vmax=1, alpha=alpha, interpolation='nearest')
     if getattr(cams, 'true_road', None): _write_road(axes[:,1:], cams)
     return axes
 
-# %% ../nbs/12_plots.ipynb #cell-112
+# %% ../nbs/12_plots.ipynb #cell-133
 def _write_road(
     axes, # `(N, 2·layers)`, one for each map
     cams  # `Cams` with ROAD scores
@@ -519,7 +523,7 @@ def _write_road(
             ax.text(.04, .05, f'{value:+.2f}', transform=ax.transAxes, fontsize=6.5, color='white',
                     bbox=box)
 
-# %% ../nbs/12_plots.ipynb #cell-113
+# %% ../nbs/12_plots.ipynb #cell-134
 def _columns(
     cams     # `Cams`
 )->list:     # `(layer, 'true' or 'predicted', maps)` in the order of the columns
@@ -533,10 +537,10 @@ def _columns(
     for layer,word,maps in columns: _check_maps(maps, cams.images, f'the {word} map of {layer}')
     return columns
 
-# %% ../nbs/12_plots.ipynb #cell-125
+# %% ../nbs/12_plots.ipynb #cell-149
 COLOURS = (BLUE, RED, GREEN, PURPLE, '#E69F00', '#56B4E9', '#000000', GREY) # Of experiments
 
-# %% ../nbs/12_plots.ipynb #cell-126
+# %% ../nbs/12_plots.ipynb #cell-150
 def _mean_curve(
     curves:list # One list per seed, one value per epoch
 )->np.ndarray:  # As long as the shortest of them
@@ -544,7 +548,7 @@ def _mean_curve(
     n = min(map(len, curves))
     return np.mean([o[:n] for o in curves], axis=0)
 
-# %% ../nbs/12_plots.ipynb #cell-127
+# %% ../nbs/12_plots.ipynb #cell-151
 def _compared_curves(
     ax,            # Axes to draw on
     histories:dict,# Name → list of `History`, one per seed
@@ -565,7 +569,7 @@ def _compared_curves(
     ax.xaxis.set_major_locator(ticks)
     return bold
 
-# %% ../nbs/12_plots.ipynb #cell-128
+# %% ../nbs/12_plots.ipynb #cell-152
 def _checked_experiments(
     comparison # From `report.compare`
 )->dict:       # Name → list of `History`
@@ -580,7 +584,7 @@ def _checked_experiments(
             raise ValueError(f"{name!r} has no accuracy of held-out images to draw")
     return histories
 
-# %% ../nbs/12_plots.ipynb #cell-129
+# %% ../nbs/12_plots.ipynb #cell-153
 def plot_compared(
     comparison:object # `Comparison`, from `report.compare`: 1 to 8 experiments
 )->np.ndarray:        # Two axes: loss, accuracy

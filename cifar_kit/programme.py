@@ -26,13 +26,13 @@ from .peers import AUGMENT, DIFFERENT, LOADERS, made_up_set
 from .race import SMALL, time_to
 from .scale import SCALES, compare_scale
 
-# %% ../nbs/16e_programme.ipynb #cell-6
+# %% ../nbs/16e_programme.ipynb #cell-7
 def _there(image_set, device):
     "The same images on the device."
     s = image_set
     return replace(s, images=s.images.to(device), labels=s.labels.to(device))
 
-# %% ../nbs/16e_programme.ipynb #cell-7
+# %% ../nbs/16e_programme.ipynb #cell-8
 def copy_side(
     image_set:ImageSet, # On the device
     dtype:torch.dtype=torch.bfloat16 # Of the copy
@@ -44,7 +44,7 @@ def copy_side(
         return len(image_set)
     return turn
 
-# %% ../nbs/16e_programme.ipynb #cell-8
+# %% ../nbs/16e_programme.ipynb #cell-9
 ON_CARD = ('limit: index and cast', 'kornia by the batch', 'airbench, bf16')
 
 def compare_card_loaders(
@@ -67,7 +67,7 @@ def compare_card_loaders(
     note = {found.reference: f'{moved:.3g} GB/s read and written'}
     return replace(found, notes=found.notes | note)
 
-# %% ../nbs/16e_programme.ipynb #cell-11
+# %% ../nbs/16e_programme.ipynb #cell-14
 def conv_share(
     step:Callable,       # A training step, as `measure.train_step` makes it
     device:torch.device, # Where it computes
@@ -90,7 +90,7 @@ def conv_share(
             sum(o.self_cpu_time_total for o in rows)
     return part/whole
 
-# %% ../nbs/16e_programme.ipynb #cell-14
+# %% ../nbs/16e_programme.ipynb #cell-18
 def compare_conv_shares(
     networks:dict=NETWORKS, # Name → (function that makes the network, batch size)
     device:str='auto'       # As for `core.pick_device`
@@ -110,7 +110,7 @@ def _usable(device):
     best = pick_precision(device)
     return 'fp32' if best == 'fp16' else best
 
-# %% ../nbs/16e_programme.ipynb #cell-18
+# %% ../nbs/16e_programme.ipynb #cell-22
 def gpu_parts(
     data,              # `Data` to train on
     folder:Path,       # Where the files go
@@ -139,7 +139,7 @@ def gpu_parts(
                 recipes=lambda left: race('gpu_recipes', left, slow, .8),
                 shares=shares, precisions=precisions, steps=steps)
 
-# %% ../nbs/16e_programme.ipynb #cell-19
+# %% ../nbs/16e_programme.ipynb #cell-24
 def _silent(line): "A log that says nothing."
 
 def gpu_programme(
@@ -158,7 +158,7 @@ def gpu_programme(
         except Exception as e: # the other parts are worth their minutes all the same
             yield name, f'{name}: not measured, {type(e).__name__}: {e}'
 
-# %% ../nbs/16e_programme.ipynb #cell-23
+# %% ../nbs/16e_programme.ipynb #cell-29
 WHATS = (*PROGRAMMES, 'time_to', 'scale', 'gpu')
 
 def run_bench(
@@ -192,7 +192,7 @@ def run_bench(
             if out or what == 'gpu': result.write(folder/f'{name}.json')
         log(f'{result}\n')
 
-# %% ../nbs/16e_programme.ipynb #cell-24
+# %% ../nbs/16e_programme.ipynb #cell-31
 def _rehearsed(found):
     "The same, with the remark that its sizes say nothing about real ones."
     settings = found.setup.get('settings', {}) | dict(rehearsal='with small sizes')

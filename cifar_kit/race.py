@@ -30,7 +30,7 @@ from .predict import predict
 from .recipes import (QUICKSTART, Recipe, find_recipe, override, recipe_to_dict,
                                train)
 
-# %% ../nbs/16d_race.ipynb #cell-6
+# %% ../nbs/16d_race.ipynb #cell-7
 def kit_run(
     recipe:Recipe|str,  # Recipe or its name
     data:Data,          # The images
@@ -51,10 +51,10 @@ def kit_run(
     return dict(seconds=seconds, accuracy=plain, accuracy_tta=tta, epochs=history.epochs,
                 tta_seconds=time.perf_counter() - start)
 
-# %% ../nbs/16d_race.ipynb #cell-7
+# %% ../nbs/16d_race.ipynb #cell-9
 SMALL = override(QUICKSTART, model='narrow_resnet', max_lr=.01, epochs=1) # To rehearse a race
 
-# %% ../nbs/16d_race.ipynb #cell-10
+# %% ../nbs/16d_race.ipynb #cell-14
 @dataclass(frozen=True)
 class Race:
     "Runs of several recipes; prints as a table."
@@ -98,13 +98,13 @@ class Race:
 
     def _repr_html_(self): return f'<pre>{html.escape(str(self))}</pre>'
 
-# %% ../nbs/16d_race.ipynb #cell-11
+# %% ../nbs/16d_race.ipynb #cell-15
 def _mean_std(values, digits):
     "Mean and standard deviation; of one value the value."
     if len(values) == 1: return f'{values[0]:,.{digits}f}'
     return f'{statistics.mean(values):,.{digits}f} ± {statistics.stdev(values):.{digits}f}'
 
-# %% ../nbs/16d_race.ipynb #cell-14
+# %% ../nbs/16d_race.ipynb #cell-19
 def read_race(
     path:str|Path,  # Lines of JSON
     target:float=0. # As in `Race`
@@ -116,7 +116,7 @@ def read_race(
         except ValueError: continue
     return Race(tuple(runs), target)
 
-# %% ../nbs/16d_race.ipynb #cell-15
+# %% ../nbs/16d_race.ipynb #cell-20
 def _append(path, run):
     "One more line, on the disk before this returns; after half a line, on a line of its own."
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -126,16 +126,16 @@ def _append(path, run):
         f.flush()
         os.fsync(f.fileno())
 
-# %% ../nbs/16d_race.ipynb #cell-16
+# %% ../nbs/16d_race.ipynb #cell-21
 def _check_settings(path, now):
-    "One sentence if the runs of the file were made with something else."
+    "Refuse to go on with a file whose runs were made with other settings."
     for run in read_race(path).runs:
         then = run.get('settings', {})
         words = [f'{k} {then.get(k)} (now {v})' for k, v in now.items() if then.get(k) != v]
         if words: raise ValueError(f"{path} holds runs with {', '.join(words)}, which cannot be "
                                    "compared: choose another folder, or move the file away")
 
-# %% ../nbs/16d_race.ipynb #cell-17
+# %% ../nbs/16d_race.ipynb #cell-22
 def run_race(
     sides:dict,       # Name → function of a seed that returns a dict as `kit_run` does
     seeds:int,        # 0, 1, … of each side
@@ -161,7 +161,7 @@ def run_race(
             log(json.dumps(run))
     return read_race(path, target)
 
-# %% ../nbs/16d_race.ipynb #cell-18
+# %% ../nbs/16d_race.ipynb #cell-23
 def _attempt(side, seed):
     "The result of a run, or its problem; with what other programs used meanwhile."
     start = other_programs()
@@ -172,7 +172,7 @@ def _attempt(side, seed):
     return found | dict(others=other_programs(start), threads=o['threads'], ended=o['started'],
                         machine=o['machine'])
 
-# %% ../nbs/16d_race.ipynb #cell-20
+# %% ../nbs/16d_race.ipynb #cell-29
 def time_to(
     data:Data,            # 32×32 pixels, 10 classes
     path:str|Path,        # As for `run_race`
@@ -198,9 +198,9 @@ def time_to(
     return run_race(sides, seeds, path, target, log, seconds, data=data.train.fingerprint(),
                     device=str(pick_device(device)), threads=torch.get_num_threads(), **same)
 
-# %% ../nbs/16d_race.ipynb #cell-21
+# %% ../nbs/16d_race.ipynb #cell-30
 def _short_name(recipe):
-    "A recipe's settings in eight letters: they change when one of them does."
+    "A recipe's settings as eight hexadecimal digits, which change when a setting does."
     return hashlib.sha256(json.dumps(recipe_to_dict(recipe)).encode()).hexdigest()[:8]
 
 def _kit_side(recipe, data, device, changes, seed):

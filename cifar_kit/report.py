@@ -37,25 +37,25 @@ from .trainer import History
 # %% ../nbs/14_report.ipynb #cell-3
 _all_ = ['check']
 
-# %% ../nbs/14_report.ipynb #cell-7
+# %% ../nbs/14_report.ipynb #cell-8
 def _safe(
     text # Anything with a `str`
 )->str:  # One line of Markdown that shows exactly this text
-    "Text in which no character is an order."
+    "Text, escaped: Markdown finds no instruction in it."
     text = html.escape(' '.join(str(text).split()), quote=False)
     text = re.sub(r'[\\`*\[\]|~$#]', r'\\\g<0>', text)
     return re.sub(r'(?<![^\W_])_|_(?![^\W_])', r'\\_', text)
 
-# %% ../nbs/14_report.ipynb #cell-8
+# %% ../nbs/14_report.ipynb #cell-9
 def _table(
     rows:list # Dicts with the same keys; at least one
 )->str:       # Markdown
-    "A table of safe cells."
+    "A table, every cell of it escaped."
     lines = [[_safe(o) for o in line] for line in (rows[0], *(o.values() for o in rows))]
     lines.insert(1, ['---']*len(rows[0]))
     return '\n'.join('| ' + ' | '.join(o) + ' |' for o in lines)
 
-# %% ../nbs/14_report.ipynb #cell-9
+# %% ../nbs/14_report.ipynb #cell-10
 def _code(
     text:str,    # Source text
     language:str # For the colours
@@ -64,19 +64,19 @@ def _code(
     fence = '`'*max(3, *(len(o)+1 for o in re.findall('`+', text)), 3)
     return f'{fence}{language}\n{text}\n{fence}'
 
-# %% ../nbs/14_report.ipynb #cell-15
+# %% ../nbs/14_report.ipynb #cell-17
 def _n_shown(run):
     "Number of misclassified images that the assignment wants to see."
     return assignment_of(run.recipe).misclassified or 10
 
-# %% ../nbs/14_report.ipynb #cell-16
+# %% ../nbs/14_report.ipynb #cell-18
 class _Shown(NamedTuple):
     "The gallery and what goes with it."
     mistakes:object # `Misclassified`
     cams:object     # `Cams` of the same images, or `None`
     why:str         # Why there are no maps; empty if there are some, or nothing to explain
 
-# %% ../nbs/14_report.ipynb #cell-17
+# %% ../nbs/14_report.ipynb #cell-19
 def _shown(run):
     "Mistakes of the network, the most confident first, and where it looked."
     mistakes = run.predictions.misclassified(_n_shown(run), 'confident')
@@ -84,7 +84,7 @@ def _shown(run):
     try: return _Shown(mistakes, run.cams(len(mistakes), order='confident'), '')
     except ValueError as e: return _Shown(mistakes, None, f'No Grad-CAM: {e}.')
 
-# %% ../nbs/14_report.ipynb #cell-18
+# %% ../nbs/14_report.ipynb #cell-20
 def _pictures(run, shown):
     "File name → (heading, function that draws it)."
     p, held_out = run.predictions, 'test' if run.data.valid is None else 'valid'
@@ -101,24 +101,25 @@ def _pictures(run, shown):
     if run.lr_range is None: del drawings['lr_range']
     return drawings
 
-# %% ../nbs/14_report.ipynb #cell-20
+# %% ../nbs/14_report.ipynb #cell-22
 HEAVY = 400_000 # Bytes, the most that a picture may have
 
-# %% ../nbs/14_report.ipynb #cell-21
+# %% ../nbs/14_report.ipynb #cell-23
 def _png(
     figure,         # Matplotlib figure
     limit:int=HEAVY # Bytes
 )->bytes:           # A PNG file
     "The figure, as sharp as the limit allows."
-    for dpi in (110, 80, 55, 40):
+    for dpi in (110, 80, 55, 40, 28, 20, 14, 10):
         full, small = BytesIO(), BytesIO()
         figure.savefig(full, format='png', dpi=dpi, bbox_inches='tight')
         if full.tell() <= limit: return full.getvalue()
         with Image.open(full) as o: o.convert('RGB').quantize(256).save(small, 'PNG', optimize=True)
-        if small.tell() <= limit: break
-    return small.getvalue()
+        if small.tell() <= limit: return small.getvalue()
+    raise ValueError(f"limit must be {small.tell():,} bytes or more for this figure, got {limit:,}: "
+                     "raise it, or draw less")
 
-# %% ../nbs/14_report.ipynb #cell-22
+# %% ../nbs/14_report.ipynb #cell-24
 def _draw(draw, path):
     "One picture to one file."
     figure = np.ravel(draw())[0].figure
@@ -126,10 +127,10 @@ def _draw(draw, path):
         with whole_file(path) as o: o.write_bytes(_png(figure))
     finally: plt.close(figure)
 
-# %% ../nbs/14_report.ipynb #cell-29
-KNOWN = ('device', 'precision', 'engine', 'compile', 'speed', 'machine', 'versions', 'data') # Of all
+# %% ../nbs/14_report.ipynb #cell-33
+KNOWN = ('device', 'precision', 'engine', 'compile', 'speed', 'machine', 'versions', 'data') # Not options
 
-# %% ../nbs/14_report.ipynb #cell-30
+# %% ../nbs/14_report.ipynb #cell-34
 def _engine(run):
     "Engine and options of Lightning's Trainer, where they are not the usual."
     env = run.environment
@@ -138,7 +139,7 @@ def _engine(run):
     if env.get('compile'): named['compile'] = True
     return named | {k: v for k, v in env.items() if k not in KNOWN}
 
-# %% ../nbs/14_report.ipynb #cell-31
+# %% ../nbs/14_report.ipynb #cell-35
 def _extras(recipe):
     "Settings that most recipes leave as they are, where this one does not."
     names = {'label_smoothing', 'l1', 'clip_grad', 'cycle_momentum', 'logit_scale', 'ema',
@@ -147,7 +148,7 @@ def _extras(recipe):
                if o.name in names and getattr(recipe, o.name) != o.default]
     return ''.join(f', {o} {getattr(recipe, o)}' for o in changed)
 
-# %% ../nbs/14_report.ipynb #cell-32
+# %% ../nbs/14_report.ipynb #cell-36
 def _result_rows(run):
     "The run in figures."
     recipe, env, history = run.recipe, run.environment, run.history
@@ -166,7 +167,7 @@ def _result_rows(run):
     if recipe.reported: values["The source's own figure"] = recipe.reported
     return [{'what': k, 'value': v} for k, v in values.items()]
 
-# %% ../nbs/14_report.ipynb #cell-36
+# %% ../nbs/14_report.ipynb #cell-42
 def _asked_augmentation(
     asked # `Assignment`
 )->str:
@@ -176,7 +177,7 @@ def _asked_augmentation(
     there = {o: getattr(asked, o) for o in parts}
     return ', '.join(parts[o].format(v) for o, v in there.items() if v) or '–'
 
-# %% ../nbs/14_report.ipynb #cell-37
+# %% ../nbs/14_report.ipynb #cell-43
 def _problem_rows(run):
     "What the assignment asks for, beside what this run did."
     recipe, asked = run.recipe, assignment_of(run.recipe)
@@ -196,7 +197,7 @@ def _problem_rows(run):
         'Target': (want('target', '{:.0%} test accuracy'), f'{run.accuracy:.2%}')}
     return [{'setting': k, 'asked': a, 'this run': b} for k, (a, b) in values.items()]
 
-# %% ../nbs/14_report.ipynb #cell-42
+# %% ../nbs/14_report.ipynb #cell-50
 def _layer_rows(layers):
     "The network as rows of a table; a row per layer and run."
     size = lambda o: '×'.join(map(str, o)) if isinstance(o, tuple) else str(o)
@@ -207,7 +208,7 @@ def _layer_rows(layers):
              'sees (px)': size(o.receptive_field),
              'Grad-CAM': 'yes' if o.suits_gradcam else ''} for o in layers]
 
-# %% ../nbs/14_report.ipynb #cell-43
+# %% ../nbs/14_report.ipynb #cell-51
 def _network_text(layers):
     "The layers and their sums."
     total = (f'{layers.parameters:,} parameters, {layers.multiply_adds:,} multiply-adds for one '
@@ -216,7 +217,7 @@ def _network_text(layers):
     unused = f' {layers.in_no_row:,} parameters belong to layers that no image passes through.'
     return f'{_table(_layer_rows(layers))}\n\n{total}{unused if layers.in_no_row else ""}'
 
-# %% ../nbs/14_report.ipynb #cell-48
+# %% ../nbs/14_report.ipynb #cell-57
 def _trained_with(run):
     "The highest rate of the log, and whether it is the rate that was chosen."
     lrs = run.history.lr
@@ -227,7 +228,7 @@ def _trained_with(run):
             f'batch {top} (counted from 0), after {(top+1)/epoch:.3g} epochs. '
             f'The first batch had {lrs[0]:.3g}, the last one {lrs[-1]:.3g}.')
 
-# %% ../nbs/14_report.ipynb #cell-49
+# %% ../nbs/14_report.ipynb #cell-58
 def _rate_text(run):
     "What the range test found, and what was trained with."
     found, rule = run.lr_range, run.recipe.max_lr
@@ -240,7 +241,7 @@ def _rate_text(run):
             f'{_table(rows)}\n\nThe recipe takes {_safe(rule)}: {run.max_lr:.4g}. '
             f'{_trained_with(run)}')
 
-# %% ../nbs/14_report.ipynb #cell-55
+# %% ../nbs/14_report.ipynb #cell-66
 def _log_rows(run):
     "The training log, rounded for reading; `history.csv` has every digit."
     held_out = 'test' if run.data.valid is None else 'validation'
@@ -251,7 +252,7 @@ def _log_rows(run):
             | {names[k]: shown(k, o[k]) for k in names if k in o}
             | dict(seconds=f"{o['seconds']:.1f}") for o in run.history.rows()]
 
-# %% ../nbs/14_report.ipynb #cell-59
+# %% ../nbs/14_report.ipynb #cell-71
 def _class_rows(p):
     "How well each class is recognised."
     scores = p.per_class()
@@ -260,14 +261,14 @@ def _class_rows(p):
     return [{'class': name, 'accuracy': f'{a:.2%}' if n else 'no images', 'right': right, 'of': n}
             for name, a, right, n in rows]
 
-# %% ../nbs/14_report.ipynb #cell-60
+# %% ../nbs/14_report.ipynb #cell-72
 def _confused_text(p):
     "The pairs of classes that are most often mixed up."
     rows = [{'true': o.true, 'taken for': o.predicted, 'images': o.count,
              'share of the class': f'{o.share:.1%}'} for o in p.most_confused(10)]
     return f'The most confused pairs:\n\n{_table(rows)}' if rows else 'No image was confused.'
 
-# %% ../nbs/14_report.ipynb #cell-61
+# %% ../nbs/14_report.ipynb #cell-73
 def _calibration_text(p):
     "Is the network as often right as it says?"
     found, n = p.calibration(), len(p)
@@ -278,7 +279,7 @@ def _calibration_text(p):
             f'says and how often it is right differ by {100*found.ece:.2f} points (expected '
             f'calibration error, 10 bins).\n\n{_table(rows)}')
 
-# %% ../nbs/14_report.ipynb #cell-67
+# %% ../nbs/14_report.ipynb #cell-79
 def _changes(recipe):
     "The least that `override` must change to make this recipe from the one of its name."
     known = RECIPES.get(recipe.name, Recipe(recipe.name))
@@ -288,13 +289,13 @@ def _changes(recipe):
     scaled = override(known, epochs=recipe.epochs).peak_epoch # a shorter run scales its peak
     return {k: v for k, v in changed.items() if (k, v) != ('peak_epoch', scaled)}
 
-# %% ../nbs/14_report.ipynb #cell-68
+# %% ../nbs/14_report.ipynb #cell-80
 def _python(value):
     "A value as Python source: infinity has no literal of its own."
     if isinstance(value, float) and not math.isfinite(value): return f"float('{value}')"
     return repr(value)
 
-# %% ../nbs/14_report.ipynb #cell-69
+# %% ../nbs/14_report.ipynb #cell-81
 def _notes(run):
     "What must be there before the call: lines of Python."
     recipe, data, lines = run.recipe, run.environment['data'], []
@@ -308,7 +309,7 @@ def _notes(run):
     if data['source'] is None: lines.append('# data: the images of this run, handed over as `Data`')
     return lines
 
-# %% ../nbs/14_report.ipynb #cell-70
+# %% ../nbs/14_report.ipynb #cell-82
 def _call(
     name:str,   # Of a function
     given:list, # Its arguments, as source
@@ -318,7 +319,7 @@ def _call(
     line = f"{name}({', '.join(given)})"
     return line if len(line) <= 80 else f"{name}({(','+chr(10)+' '*column).join(given)})"
 
-# %% ../nbs/14_report.ipynb #cell-71
+# %% ../nbs/14_report.ipynb #cell-83
 def reproduce(
     run:Run # A finished run
 )->str:     # Python
@@ -335,11 +336,11 @@ def reproduce(
     given = [first, f'data={source}', *(f'{k}={_python(v)}' for k, v in values.items())]
     return '\n'.join([*_notes(run), f"run = {_call('train', given, 12)}"])
 
-# %% ../nbs/14_report.ipynb #cell-77
+# %% ../nbs/14_report.ipynb #cell-91
 OPTIONS = ('epochs', 'batch_size', 'max_lr', 'valid', 'seed', 'engine', 'devices', 'num_nodes',
            'strategy', 'compile') # Of `cifar_kit_train`, besides what `command` adds
 
-# %% ../nbs/14_report.ipynb #cell-78
+# %% ../nbs/14_report.ipynb #cell-92
 def _only_python(run):
     "Why no command makes this run, in words; empty if one does."
     missing = [o for o in (_changes(run.recipe) | _engine(run)) if o not in OPTIONS]
@@ -347,7 +348,7 @@ def _only_python(run):
     if run.environment['data']['source'] is None: return 'its images were handed over as values'
     return f"the command has no option for {', '.join(missing)}" if missing else ''
 
-# %% ../nbs/14_report.ipynb #cell-79
+# %% ../nbs/14_report.ipynb #cell-93
 def command(
     run:Run # A finished run
 )->str:     # A line for a terminal, or a sentence that says why there is none
@@ -361,7 +362,7 @@ def command(
                       for k, v in values.items() if v is not None))
     return shlex.join(['cifar_kit_train', run.recipe.name, *options])
 
-# %% ../nbs/14_report.ipynb #cell-82
+# %% ../nbs/14_report.ipynb #cell-98
 def _origin_rows(run):
     "Everything that a repetition needs besides the call."
     env, parts = run.environment, run.data._asdict()
@@ -376,7 +377,7 @@ def _origin_rows(run):
         'Versions': ', '.join(f'{k} {v}' for k, v in env['versions'].items())}
     return [{'what': k, 'value': v} for k, v in values.items()]
 
-# %% ../nbs/14_report.ipynb #cell-83
+# %% ../nbs/14_report.ipynb #cell-99
 def _again_text(run):
     "Command, call, and where the figures are from."
     line = command(run)
@@ -385,7 +386,7 @@ def _again_text(run):
     python = _code(reproduce(run), 'python')
     return f'{line}\n\nIn Python:\n\n{python}\n\n{_table(_origin_rows(run))}'
 
-# %% ../nbs/14_report.ipynb #cell-87
+# %% ../nbs/14_report.ipynb #cell-104
 def _mistakes_text(run, n):
     "How many mistakes there are, and which of them are shown."
     p = run.predictions
@@ -395,7 +396,7 @@ def _mistakes_text(run, n):
     return (f'{wrong:,} of {len(p):,} test images were misclassified. {which}, with the '
             'probabilities that the network gave to the true and to the predicted class:')
 
-# %% ../nbs/14_report.ipynb #cell-88
+# %% ../nbs/14_report.ipynb #cell-105
 def _cams_text(shown):
     "What the maps are of, or why there are none."
     if shown.cams is None: return shown.why
@@ -403,7 +404,7 @@ def _cams_text(shown):
             f"the predicted class, at the layers {' and '.join(shown.cams.true_maps)}, whose maps "
             'are at least 5 px wide; brighter is more.')
 
-# %% ../nbs/14_report.ipynb #cell-89
+# %% ../nbs/14_report.ipynb #cell-106
 def _sections(run, shown, checklist):
     "Heading → parts of the README; a part that is the name of a picture becomes that picture."
     p, recipe = run.predictions, run.recipe
@@ -425,7 +426,7 @@ def _sections(run, shown, checklist):
     if not differs: del sections['Where the source differed']
     return sections
 
-# %% ../nbs/14_report.ipynb #cell-90
+# %% ../nbs/14_report.ipynb #cell-107
 def _readme(run, pictures, shown, checklist):
     "The text of README.md."
     part = lambda o: (f'![{pictures[o][0]}](images/{o}.png)' if o in pictures else
@@ -437,10 +438,10 @@ def _readme(run, pictures, shown, checklist):
         lines += [f'## {heading}', *(o for o in map(part, parts) if o)]
     return '\n\n'.join(lines) + '\n'
 
-# %% ../nbs/14_report.ipynb #cell-92
+# %% ../nbs/14_report.ipynb #cell-109
 RUN_FILES = ('model.pt', 'predictions.pt', 'lr_range.json', 'run.json') # `run.json` comes last
 
-# %% ../nbs/14_report.ipynb #cell-93
+# %% ../nbs/14_report.ipynb #cell-110
 def _hand_over(run, folder):
     "Copy what `load_run` needs."
     if folder.resolve() == run.out.resolve(): return
@@ -448,12 +449,12 @@ def _hand_over(run, folder):
         if name == 'lr_range.json' and run.lr_range is None: continue
         with whole_file(folder/name) as o: shutil.copyfile(run.out/name, o)
 
-# %% ../nbs/14_report.ipynb #cell-94
+# %% ../nbs/14_report.ipynb #cell-111
 def _identity(run):
     "What the run's folder belongs to."
     return identity_of(run.recipe, run.data, run.environment.get('engine', 'torch'))
 
-# %% ../nbs/14_report.ipynb #cell-95
+# %% ../nbs/14_report.ipynb #cell-112
 def _claim(run, folder):
     "Make sure that the folder is free or this run's, and that the run's own files are there."
     if not (run.out/'run.json').exists():
@@ -462,11 +463,11 @@ def _claim(run, folder):
     if folder.resolve() != run.out.resolve():
         claim_folder(folder, _identity(run))
 
-# %% ../nbs/14_report.ipynb #cell-96
+# %% ../nbs/14_report.ipynb #cell-113
 def _write_text(path, text):
     with whole_file(path) as o: o.write_text(text, encoding='utf-8')
 
-# %% ../nbs/14_report.ipynb #cell-97
+# %% ../nbs/14_report.ipynb #cell-114
 def submission(
     run:Run,                  # A finished run
     folder:str|Path|None=None,# Where to write; `None`: the run's own folder
@@ -478,6 +479,7 @@ def submission(
     with progress_bar(total=10, desc='Grad-CAM', show=progress) as bar:
         shown = _shown(run)
         pictures = _pictures(run, shown)
+        bar.total = len(pictures) + 2
         for name, (heading, draw) in pictures.items():
             _next(bar, heading)
             _draw(draw, folder/'images'/f'{name}.png')
@@ -491,13 +493,13 @@ def submission(
     _hand_over(run, folder)
     return folder/'README.md'
 
-# %% ../nbs/14_report.ipynb #cell-98
+# %% ../nbs/14_report.ipynb #cell-115
 def _next(bar, what):
     "One step further on the bar."
     bar.update()
     bar.set_description(what)
 
-# %% ../nbs/14_report.ipynb #cell-119
+# %% ../nbs/14_report.ipynb #cell-138
 @dataclass(frozen=True)
 class Finished:
     "What a comparison needs of a run."
@@ -531,7 +533,7 @@ class Finished:
                if k not in ('machine', 'versions', 'data')}
         return plain | data | dict(engine='torch') | env
 
-# %% ../nbs/14_report.ipynb #cell-120
+# %% ../nbs/14_report.ipynb #cell-139
 def _from_record(record, history, lr_range):
     "A run as `run.json` tells it."
     recipe, results = recipe_from_dict(record['recipe']), record['results']
@@ -539,7 +541,7 @@ def _from_record(record, history, lr_range):
     return Finished(recipe, record['data'], record['environment'], history, found,
                     results['max_lr'], results['test_accuracy'])
 
-# %% ../nbs/14_report.ipynb #cell-121
+# %% ../nbs/14_report.ipynb #cell-140
 def _finished(
     run # `Run`, or the folder of one
 )->Finished:
@@ -555,13 +557,13 @@ def _finished(
         raise ValueError(f"the run in {run} is not finished: the same command goes on with it")
     return _from_record(record, History.read(run), read_range(run))
 
-# %% ../nbs/14_report.ipynb #cell-122
+# %% ../nbs/14_report.ipynb #cell-141
 def _flat(runs):
     "Runs and folders out of lists of lists."
     if not isinstance(runs, (list, tuple)): return [runs]
     return [o for part in runs for o in _flat(part)]
 
-# %% ../nbs/14_report.ipynb #cell-125
+# %% ../nbs/14_report.ipynb #cell-145
 def _spread(
     values:list,     # One number per seed
     form             # Number → text
@@ -570,7 +572,7 @@ def _spread(
     if len(values) == 1: return form(values[0])
     return f'{form(statistics.fmean(values))} ± {form(statistics.stdev(values))}'
 
-# %% ../nbs/14_report.ipynb #cell-126
+# %% ../nbs/14_report.ipynb #cell-146
 def _span(
     values:list, # Numbers or `None`, one per seed
     form         # Number → text
@@ -581,7 +583,7 @@ def _span(
     low, high = form(values[0]), form(values[-1])
     return low if low == high else f'{low} … {high}'
 
-# %% ../nbs/14_report.ipynb #cell-128
+# %% ../nbs/14_report.ipynb #cell-148
 @dataclass(frozen=True)
 class Experiment:
     "Runs with the same settings and different seeds: a row of the table."
@@ -614,7 +616,7 @@ class Experiment:
                 'last test %': _spread(self.test, percent), 'n': str(len(self.runs)),
                 'device': f"{o.environment['device']}, {o.environment['precision']}{engine}"}
 
-# %% ../nbs/14_report.ipynb #cell-129
+# %% ../nbs/14_report.ipynb #cell-149
 def _aligned(
     rows:list,   # Dicts of text with the same keys
     wide:int=30  # Longest line in a cell; longer text is wrapped
@@ -630,10 +632,10 @@ def _aligned(
             lines.append('  '.join(f'{t:<{w}}' for t, w in zip(texts, widths)).rstrip())
     return '\n'.join(lines)
 
-# %% ../nbs/14_report.ipynb #cell-130
+# %% ../nbs/14_report.ipynb #cell-150
 MARK = '†' # Behind data on which accuracies cannot be compared with the first row's
 
-# %% ../nbs/14_report.ipynb #cell-131
+# %% ../nbs/14_report.ipynb #cell-151
 @dataclass(frozen=True)
 class Comparison:
     "Experiments, a row each; prints as a table."
@@ -685,7 +687,7 @@ class Comparison:
         return (f"<table><thead><tr>{line('th', rows[0])}</tr></thead><tbody>{body}</tbody></table>"
                 f'<p>{html.escape(self.notes)}</p>')
 
-# %% ../nbs/14_report.ipynb #cell-132
+# %% ../nbs/14_report.ipynb #cell-152
 def _differing(one, other):
     "Settings of `other` that are not those of `one`, in words; the name stands elsewhere."
     one, other = one.settings, other.settings
@@ -695,7 +697,7 @@ def _differing(one, other):
     return ', '.join(f'{k} {word(v)}' for k, v in other.items()
                      if k != 'name' and one.get(k) != v)
 
-# %% ../nbs/14_report.ipynb #cell-133
+# %% ../nbs/14_report.ipynb #cell-153
 def _grouped(finished):
     "Lists of runs that differ only by seed, in the order in which they came."
     groups = {}
@@ -707,7 +709,7 @@ def _grouped(finished):
         group[o.recipe.seed] = o
     return [list(o.values()) for o in groups.values()]
 
-# %% ../nbs/14_report.ipynb #cell-134
+# %% ../nbs/14_report.ipynb #cell-154
 def compare(
     runs:Run|str|Path|list # A run, the folder of one, or a list of such, of lists too
 )->Comparison:             # Prints as a table; see `plots.plot_compared`

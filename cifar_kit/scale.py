@@ -30,7 +30,7 @@ def threads(
     try: yield
     finally: torch.set_num_threads(before)
 
-# %% ../nbs/16c_scale.ipynb #cell-7
+# %% ../nbs/16c_scale.ipynb #cell-9
 def epoch_of(
     image_set:ImageSet, # To train on
     batch_size:int=256, # Images in a batch
@@ -46,7 +46,7 @@ def epoch_of(
                 peak_epoch=.5, log=None, progress=False)
     return turn
 
-# %% ../nbs/16c_scale.ipynb #cell-8
+# %% ../nbs/16c_scale.ipynb #cell-10
 def _epoch_of_workers(image_set, workers):
     "An epoch of albumentations in so many processes, without training."
     batches = WorkerBatches(image_set, 256, AUGMENT, shuffle=True, workers=workers)
@@ -54,7 +54,7 @@ def _epoch_of_workers(image_set, workers):
         for _ in batches: pass
     return turn
 
-# %% ../nbs/16c_scale.ipynb #cell-9
+# %% ../nbs/16c_scale.ipynb #cell-12
 SCALES = dict(
     images=(lambda n: epoch_of(made_up_set(n)), (1000, 5000, 20_000, 50_000)),
     classes=(lambda n: epoch_of(made_up_set(4000, classes=n)), (10, 30, 100)),
@@ -63,7 +63,7 @@ SCALES = dict(
     workers=(lambda n: _epoch_of_workers(made_up_set(2560), n), (0, 1, 2)),
     threads=(lambda n: epoch_of(made_up_set(1024), width=16, n_threads=n), (1, 2)))
 
-# %% ../nbs/16c_scale.ipynb #cell-10
+# %% ../nbs/16c_scale.ipynb #cell-13
 def compare_scale(
     what:str,      # One of `SCALES`
     rounds:int=3,  # Turns that count

@@ -11,14 +11,17 @@ from collections import OrderedDict
 import torch
 from torch import Tensor, nn
 
+from .models import _check_head
+
 # %% ../nbs/05a_speednet.ipynb #cell-6
 def whitening_filters(
-    images:Tensor,  # Normalised, `(N,C,H,W)`; some thousand are enough
+    images:Tensor,  # Normalised (mean near 0), `(N,C,H,W)`; some thousand are enough
     size:int=2,     # Side of a patch, an even number of px
     eps:float=5e-4  # Added to each variance, so that noise is not blown up
 )->Tensor:          # `(2*C*size²,C,size,size)`; the second half are the mirror images of the first
-    "Filters that take the patches of these images apart into independent numbers of equal size."
-    if size % 2: raise ValueError(f"size must be even, or there are no pairs of filters, got {size}")
+    "Filters that turn the patches of these images into uncorrelated numbers of variance 1."
+    if size % 2:
+        raise ValueError(f"size must be even, or there are no pairs of filters, got {size}")
     patches = nn.functional.unfold(images.float(), size).transpose(1, 2).flatten(0, 1).double()
     n, channels = patches.shape[1], images.shape[1]
     mirrored = torch.arange(n).view(channels, size, size).flip(-1).flatten()
@@ -32,33 +35,37 @@ def whitening_filters(
     filters = torch.cat([filters, -filters])
     return torch.cat([filters, filters.flip(-1)])
 
-# %% ../nbs/05a_speednet.ipynb #cell-15
+# %% ../nbs/05a_speednet.ipynb #cell-19
 def mirror(
     filters:Tensor # `(n,channels,h,w)`, an even number of channels
 )->Tensor:         # As `filters`
-    "The filters that see in a mirrored image what these see in the image."
+    "New tensor: the filters that see in a mirrored image what these see in the image."
     return filters.roll(filters.shape[1]//2, 1).flip(-1)
 
-# %% ../nbs/05a_speednet.ipynb #cell-16
+# %% ../nbs/05a_speednet.ipynb #cell-20
 class MirrorConv(nn.Conv2d):
     "3×3 convolution that learns half of its filters; the other half are their mirror images."
     def __init__(self,
         c_in:int, # Channels in, even; the second half belongs to the mirrored image
         c_out:int # Channels out, even; the same
-    ): super().__init__(c_in, c_out//2, 3, padding=1, bias=False)
+    ):
+        if c_in % 2 or c_out % 2:
+            raise ValueError("channels must be even, as they come in pairs of mirror images, "
+                             f"got {c_in} in and {c_out} out")
+        super().__init__(c_in, c_out//2, 3, padding=1, bias=False)
 
     def forward(self,
         x:Tensor # `(N,c_in,H,W)`
     )->Tensor:   # `(N,c_out,H,W)`
-        "All filters, at the price of an ordinary convolution with as many."
+        "All `c_out` filters; costs as much as an ordinary convolution with `c_out` filters."
         return nn.functional.conv2d(x, torch.cat([self.weight, mirror(self.weight)]), padding=1)
 
-# %% ../nbs/05a_speednet.ipynb #cell-20
+# %% ../nbs/05a_speednet.ipynb #cell-26
 class MirrorNorm(nn.BatchNorm2d):
     "Batch norm without a scale; a channel shares its shift and its averages with its mirror image."
     def __init__(self,
         channels:int,      # Even
-        momentum:float=.4  # Share of a new batch in the averages, (0, 1]
+        momentum:float=.4  # Weight of a new batch in the running averages, (0, 1]
     ):
         super().__init__(channels, momentum=momentum, affine=False)
         self.bias = nn.Parameter(torch.zeros(channels//2))
@@ -66,20 +73,20 @@ class MirrorNorm(nn.BatchNorm2d):
     def forward(self,
         x:Tensor # `(N,channels,H,W)`
     )->Tensor:   # Same shape
-        "Normalise, shift; in training with the figures of this batch, which the averages follow."
+        "Normalise and shift; in training with this batch's mean and variance, later the averages."
         averages, bias = (self.running_mean, self.running_var), self.bias.repeat(2)
         if not self.training: averages = [o.view(2, -1).mean(0).repeat(2) for o in averages]
         return nn.functional.batch_norm(x, *averages, None, bias, self.training, self.momentum,
                                         self.eps)
 
-# %% ../nbs/05a_speednet.ipynb #cell-26
+# %% ../nbs/05a_speednet.ipynb #cell-32
 def _conv(c_in, c_out, mirrored):
     "3×3 convolution whose first filters hand on the input."
     conv = MirrorConv(c_in, c_out) if mirrored else nn.Conv2d(c_in, c_out, 3, padding=1, bias=False)
     nn.init.dirac_(conv.weight.data[:c_in//2 if mirrored else c_in])
     return conv
 
-# %% ../nbs/05a_speednet.ipynb #cell-27
+# %% ../nbs/05a_speednet.ipynb #cell-33
 def _norm(channels, mirrored):
     "Batch norm with a shift and without a scale; its averages follow quickly."
     if mirrored: return MirrorNorm(channels)
@@ -87,30 +94,29 @@ def _norm(channels, mirrored):
     norm.weight.requires_grad_(False)
     return norm
 
-# %% ../nbs/05a_speednet.ipynb #cell-28
+# %% ../nbs/05a_speednet.ipynb #cell-34
 def speed_stage(
-    c_in:int,  # Channels in
-    c_out:int, # Channels out, at least `c_in`
+    c_in:int,  # Channels in, even if `mirrored`
+    c_out:int, # Channels out, at least `c_in`, even if `mirrored`
     mirrored:bool=True # Do the channels come in pairs of mirror images?
-)->nn.Sequential: # `(N,c_in,H,W)` → `(N,c_out,H//2,W//2)`, for odd H and W
+)->nn.Sequential: # `(N,c_in,H,W)` → `(N,c_out,H//2,W//2)` for odd H and W, one less for even
     "Convolution, max-pool, norm, GELU; convolution, norm, GELU."
     return nn.Sequential(OrderedDict(
         conv1=_conv(c_in, c_out, mirrored), pool=nn.MaxPool2d(3, 2), norm1=_norm(c_out, mirrored),
         act1=nn.GELU(), conv2=_conv(c_out, c_out, mirrored), norm2=_norm(c_out, mirrored),
         act2=nn.GELU()))
 
-# %% ../nbs/05a_speednet.ipynb #cell-29
+# %% ../nbs/05a_speednet.ipynb #cell-35
 class SpeedNet(nn.Module):
     "A network after airbench that knows the mirror: images → logits `(N,num_classes)`."
     def __init__(self,
         num_classes:int=10,        # Number of logits
-        widths:tuple=(64,256,384), # Channels of the three stages, even, not falling
+        widths:tuple=(64,256,384), # Channels of the three stages: even, at least 24, not falling
         logit_scale:float=1.,      # Factor of the logits, > 0
-        mirrored:bool=True         # The same logits for an image and its mirror image?
+        mirrored:bool=True         # Same logits for mirror images, if 16, 24, 32, 40 … px wide?
     ):
         super().__init__()
-        if num_classes < 1: raise ValueError(f"num_classes must be at least 1, got {num_classes}")
-        if not logit_scale > 0: raise ValueError(f"logit_scale must be above 0, got {logit_scale}")
+        _check_head(num_classes, logit_scale)
         if (len(widths) != 3 or not 24 <= widths[0] <= widths[1] <= widths[2]
             or any(o % 2 for o in widths)): raise ValueError(
             f"widths must be three even numbers from 24 up that do not fall, got {widths}")
@@ -130,12 +136,12 @@ class SpeedNet(nn.Module):
     def look_at(self,
         images:Tensor # Normalised training images, `(N,3,H,W)`
     )->None:
-        "Take the filters of the first layer from these images; without it, they are random."
+        "Compute the first layer's filters from these images (before this, they are random)."
         self.whiten.weight.data.copy_(whitening_filters(images))
 
     def forward(self,
-        x:Tensor # Normalised images `(N,3,H,W)`, at least 16×16 px, usually 32×32
-    )->Tensor:   # Logits `(N,num_classes)`
+        x:Tensor # Normalised images `(N,3,H,W)`, at least 16×16 px, W a multiple of 8; usually 32
+    )->Tensor:   # Logits `(N,num_classes)`; for another W not the same for mirror images
         "Whitening, three stages, max-pool over the map and over both sides, linear layer."
         x = self.layer3(self.layer2(self.layer1(self.act(self.whiten(x))))) # (N,C,H//8,W//8)
         x = self.pool(x).flatten(1)                                         # (N,C)

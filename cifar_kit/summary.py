@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['MIN_MAP', 'Window', 'slide', 'join', 'whole', 'Layer', 'LayerTable', 'layer_table', 'feature_maps',
-           'torchsummary_text', 'torchinfo_text']
+           'torchsummary_text', 'torchinfo_text', 'training_memory']
 
 # %% ../nbs/06_summary.ipynb #cell-2
 import re
@@ -50,42 +50,42 @@ def slide(
     first, last, jump = window
     return Window(first - padding*jump, last + reach*jump, jump*stride)
 
-# %% ../nbs/06_summary.ipynb #cell-13
+# %% ../nbs/06_summary.ipynb #cell-14
 def join(
-    windows:list # What the numbers of the branches see
-)->Window:
+    windows:list # Of `Window`: what the numbers of the branches see
+)->Window:       # From the first pixel to the last; the longest of the jumps
     "The window of a sum, product or concatenation."
     first, last, jump = zip(*windows)
     return Window(min(first), max(last), max(jump))
 
-# %% ../nbs/06_summary.ipynb #cell-14
+# %% ../nbs/06_summary.ipynb #cell-15
 def whole(
     window:Window, # What a number of the map sees
-    n:int          # Length of the map
-)->Window:
+    n:int          # Length of the map, in numbers
+)->Window:         # With jump 0: all numbers of the result see the same
     "The window of something that looks at all `n` numbers."
     return Window(window.first, window.last + (n-1)*window.jump, 0)
 
-# %% ../nbs/06_summary.ipynb #cell-18
+# %% ../nbs/06_summary.ipynb #cell-20
 def _pair(o)->tuple:
     "One number or two, as rows and columns."
     o = tuple(o) if isinstance(o, (list, tuple)) else (o,)
     return o*2 if len(o) == 1 else o
 
-# %% ../nbs/06_summary.ipynb #cell-19
+# %% ../nbs/06_summary.ipynb #cell-21
 def _adaptive(n:int, out:int)->tuple:
     "Kernel and stride with which an adaptive pool makes `out` numbers of `n`."
     kernel = max(-(-(i+1)*n//out) - i*n//out for i in range(out))
     if out == 1: return kernel, 0
     return kernel, n//out if n%out == 0 else n/out
 
-# %% ../nbs/06_summary.ipynb #cell-20
+# %% ../nbs/06_summary.ipynb #cell-22
 def _start(start:int|None, n:int)->int:
     "Where a slice begins in a direction of length `n`."
     if start is None: return 0
     return max(n+start, 0) if start < 0 else start
 
-# %% ../nbs/06_summary.ipynb #cell-21
+# %% ../nbs/06_summary.ipynb #cell-23
 def _geometry(name:str, args:tuple, size:tuple)->list|None:
     "`(kernel, stride, padding, dilation)` for rows and for columns of an operation that slides."
     if name == 'convolution' and not args[6]:
@@ -106,14 +106,34 @@ def _geometry(name:str, args:tuple, size:tuple)->list|None:
         return [(1, step if dim%4 == d else 1, -first, 1) for d,first in zip((2,3), starts)]
     return None
 
-# %% ../nbs/06_summary.ipynb #cell-25
+# %% ../nbs/06_summary.ipynb #cell-27
 def _multiply_adds(name:str, args:tuple, out:Tensor)->int:
-    "Products of an input and a weight that an operation sums up; 0 for operations of another kind."
+    "Products of two numbers that an operation sums up; 0 for other kinds, and for fused attention."
     if name == 'convolution': return (args[0] if args[6] else out).numel() * prod(args[1].shape[1:])
     matrix = {'mm': 0, 'bmm': 0, 'addmm': 1, 'baddbmm': 1}.get(name)
     return 0 if matrix is None else out.numel() * args[matrix].shape[-1]
 
-# %% ../nbs/06_summary.ipynb #cell-27
+# %% ../nbs/06_summary.ipynb #cell-31
+_MIXERS = ('convolution', 'max_pool2d_with_indices', 'avg_pool2d', 'mm', 'bmm', 'addmm', 'baddbmm',
+           'grid_sampler_2d', 'rot90', 'native_group_norm', 'native_layer_norm') # Both directions
+_ALONG = dict(flip=1, roll=2, cumsum=1, cumprod=1, cummax=1, cummin=1, logcumsumexp=1, sort=1,
+              gather=1, scatter=1, index_select=1, _softmax=1, _log_softmax=1) # Argument: where
+
+def _mixed(name:str, args:tuple)->tuple:
+    "Are rows, are columns mixed by an operation that keeps the size of the map?"
+    name = name.rstrip('_') # in place or not
+    if name in _MIXERS or 'attention' in name or name.startswith('_fft'): return True, True
+    if 'batch_norm' in name: return (any(o is True for o in args[3:6]),)*2 # this map's statistics
+    if name not in ('permute', 'transpose', 'index', *_ALONG): return False, False
+    n = max(args[0].ndim, 1)
+    if name == 'permute': dims = [i for i,o in enumerate(args[1]) if o%n != i]
+    elif name == 'transpose': dims = args[1:3]
+    elif name == 'index': dims = [i for i,o in enumerate(args[1]) if o is not None]
+    else: dims = args[_ALONG[name]] if len(args) > _ALONG[name] else range(n)
+    dims = [o%n for o in ([dims] if isinstance(dims, int) else dims)]
+    return n-2 in dims, n-1 in dims
+
+# %% ../nbs/06_summary.ipynb #cell-35
 def _tensors(o)->list:
     "All tensors in a nest of tuples, lists and dictionaries."
     return [o for o in tree_leaves(o) if isinstance(o, Tensor)]
@@ -122,7 +142,7 @@ def _map_size(x:Tensor)->tuple:
     "Height and width of a feature map; a vector counts as one row."
     return (1, 1, *x.shape)[-2:]
 
-# %% ../nbs/06_summary.ipynb #cell-28
+# %% ../nbs/06_summary.ipynb #cell-36
 class _Watch(TorchDispatchMode):
     "Follows the windows, rows and columns, from tensor to tensor, and counts multiply-adds."
     def __init__(self, x:Tensor):
@@ -150,14 +170,15 @@ class _Watch(TorchDispatchMode):
         x = ins[0]
         moves = _geometry(name, args, _map_size(x)) if x is args[0] and x.ndim == 4 else None
         if moves: return tuple(slide(w, *move) for w,move in zip(self.windows(x), moves))
-        each = [self.windows(o) if _map_size(o) == _map_size(out) else
-                [whole(w,n) for w,n in zip(self.windows(o), _map_size(o))] for o in ins]
+        mixed = _mixed(name, args)
+        each = [[whole(w, n) if mix or _map_size(o) != _map_size(out) else w
+                 for w,n,mix in zip(self.windows(o), _map_size(o), mixed)] for o in ins]
         return tuple(join(o) for o in zip(*each))
 
-# %% ../nbs/06_summary.ipynb #cell-33
-MIN_MAP = 5 # Pixels; the assignment of session 11: no Grad-CAM on a smaller map
+# %% ../nbs/06_summary.ipynb #cell-41
+MIN_MAP = 5 # Side of a map in px; the assignment of session 11: no Grad-CAM on a smaller map
 
-# %% ../nbs/06_summary.ipynb #cell-34
+# %% ../nbs/06_summary.ipynb #cell-42
 class Layer(NamedTuple):
     "One run of one layer; shapes without the batch."
     name:str            # Path as in `named_modules`; `''` is the network itself
@@ -167,7 +188,7 @@ class Layer(NamedTuple):
     input_shape:tuple   # `(C,H,W)` or `(features,)`
     output_shape:tuple  # `(C,H,W)` or `(features,)`
     parameters:int      # Numbers to learn that the layer itself owns; at its first run only
-    multiply_adds:int   # Per image, of this layer itself
+    multiply_adds:int   # Per image, of this layer itself; 0 for `nn.MultiheadAttention`
     receptive_field:int # Pixels that one output number sees; `(rows, columns)` where they differ
 
     @property
@@ -180,7 +201,7 @@ class Layer(NamedTuple):
         "Is the map at least `MIN_MAP` px high and wide?"
         return self.map_size is not None and min(self.map_size) >= MIN_MAP
 
-# %% ../nbs/06_summary.ipynb #cell-35
+# %% ../nbs/06_summary.ipynb #cell-43
 class LayerTable(list):
     "`Layer` rows in the order in which the layers finish; `table['layer1']` is a row, too."
     def __init__(self,
@@ -192,12 +213,12 @@ class LayerTable(list):
 
     @property
     def multiply_adds(self)->int:
-        "Per image."
+        "Of the whole network, per image."
         return sum(o.multiply_adds for o in self)
 
     @property
     def in_no_row(self)->int:
-        "Parameters of layers that the image never passed through."
+        "Number of parameters in layers that the image never passed through."
         return self.parameters - sum(o.parameters for o in self)
 
     def __getitem__(self, key):
@@ -209,7 +230,7 @@ class LayerTable(list):
     def __str__(self): return _as_text(self)
     __repr__ = __str__
 
-# %% ../nbs/06_summary.ipynb #cell-36
+# %% ../nbs/06_summary.ipynb #cell-44
 _HEAD = ('layer', 'type', 'kernel', 'stride', 'input', 'output', 'parameters',
          'multiply-adds', 'sees px', 'Grad-CAM')
 
@@ -235,7 +256,7 @@ def _as_text(table:LayerTable)->str:
         lines.append(f'{table.in_no_row:,} parameters are in no row: their layers never ran')
     return '\n'.join(o.rstrip() for o in lines)
 
-# %% ../nbs/06_summary.ipynb #cell-37
+# %% ../nbs/06_summary.ipynb #cell-45
 def _twin(model:nn.Module)->nn.Module:
     "A float32 copy on the CPU in eval mode: whatever happens to it, the model does not notice."
     return deepcopy(model).to('cpu', torch.float32).eval()
@@ -246,7 +267,7 @@ def _aside():
     with (torch.inference_mode(False), torch.no_grad(), torch.autocast('cpu', enabled=False),
           same_rng()): yield
 
-# %% ../nbs/06_summary.ipynb #cell-38
+# %% ../nbs/06_summary.ipynb #cell-46
 def _checked(input_size)->tuple:
     "`(C,H,W)`, or an error that says so."
     size = tuple(input_size) if isinstance(input_size, (list, tuple)) else (input_size,)
@@ -254,7 +275,7 @@ def _checked(input_size)->tuple:
     raise ValueError("input_size must be (channels, height, width) of one image, "
                      f"such as (3, 32, 32), got {input_size}")
 
-# %% ../nbs/06_summary.ipynb #cell-39
+# %% ../nbs/06_summary.ipynb #cell-47
 def _row(name:str, module:nn.Module, ins, out, own:int, cost:int, watch:_Watch)->Layer:
     "What a hook writes down about one run of one layer."
     kernel, stride = (_pair(getattr(module, o, ())) for o in ('kernel_size', 'stride'))
@@ -264,7 +285,7 @@ def _row(name:str, module:nn.Module, ins, out, own:int, cost:int, watch:_Watch)-
     shapes = tuple(x.shape[1:]), tuple(y.shape[1:])
     return Layer(name, type(module).__name__, kernel, stride, *shapes, own, cost, sees)
 
-# %% ../nbs/06_summary.ipynb #cell-40
+# %% ../nbs/06_summary.ipynb #cell-48
 def _hooked(twin:nn.Module, watch:_Watch)->list:
     "A list to which every layer that finishes appends its row."
     rows, owned = [], set()
@@ -280,12 +301,12 @@ def _hooked(twin:nn.Module, watch:_Watch)->list:
         module.register_forward_hook(_after)
     return rows
 
-# %% ../nbs/06_summary.ipynb #cell-41
+# %% ../nbs/06_summary.ipynb #cell-49
 def layer_table(
     model:nn.Module,             # Anything that takes `(N,*input_size)`; not changed
     input_size:tuple=(3, 32, 32) # `(C,H,W)` of one image
 )->LayerTable:                   # Prints as a table
-    "What each layer is, costs and sees, found out by running a copy once."
+    "Shapes, parameters, work (not of attention) and receptive field of each layer; runs a copy."
     x = torch.zeros(1, *_checked(input_size), device='cpu')
     with _aside():
         twin, watch = _twin(model), _Watch(x)
@@ -294,7 +315,7 @@ def layer_table(
     if not (rows[-1].parameters or rows[-1].multiply_adds): rows.pop() # it only calls its layers
     return LayerTable(rows, sum(o.numel() for o in model.parameters()))
 
-# %% ../nbs/06_summary.ipynb #cell-71
+# %% ../nbs/06_summary.ipynb #cell-87
 def feature_maps(
     model:nn.Module,             # Anything that takes `(N,*input_size)`; not changed
     input_size:tuple=(3, 32, 32) # `(C,H,W)` of one image
@@ -305,12 +326,12 @@ def feature_maps(
         if o.name and o.map_size: maps.setdefault(o.name, o.output_shape)
     return maps
 
-# %% ../nbs/06_summary.ipynb #cell-77
+# %% ../nbs/06_summary.ipynb #cell-94
 def _put(text:str, label:str, value:str)->str:
     "The text with another number behind `label`."
     return re.sub(rf'^({re.escape(label)}: ).*$', lambda o: o[1] + value, text, flags=re.M)
 
-# %% ../nbs/06_summary.ipynb #cell-78
+# %% ../nbs/06_summary.ipynb #cell-95
 def torchsummary_text(
     model:nn.Module,             # Not changed, whatever device and mode it is in
     input_size:tuple=(3, 32, 32) # `(C,H,W)` of one image
@@ -329,12 +350,12 @@ def torchsummary_text(
     sizes = re.findall(r'^.* size \(MB\): (.*)$', text, flags=re.M)
     return _put(text, 'Estimated Total Size (MB)', f'{sum(map(float, sizes)):.2f}')
 
-# %% ../nbs/06_summary.ipynb #cell-82
+# %% ../nbs/06_summary.ipynb #cell-101
 def torchinfo_text(
     model:nn.Module,              # Not changed, whatever device and mode it is in
     input_size:tuple=(3, 32, 32), # `(C,H,W)` of one image
-    batch_size:int=1,             # Images in the batch; work and memory are those of all of them
-    depth:int=3                   # Levels of layers within layers to list
+    batch_size:int=1,             # Images in the batch, ≥ 1; work and memory are for all of them
+    depth:int=3                   # Levels of nested layers to list
 )->str:                           # Ready to print
     "The table of torchinfo, kernel sizes and multiply-adds included, without its side effects."
     size = (batch_size, *_checked(input_size))
@@ -346,3 +367,17 @@ def torchinfo_text(
                                      row_settings=('var_names',)))
     clear_cached_forward_pass() # it would keep the copy in memory
     return re.sub(r'Units\.(\w+)', lambda o: Units[o[1]].value, page) # "G" on every Python
+
+# %% ../nbs/06_summary.ipynb #cell-109
+def training_memory(
+    model:nn.Module,       # Any network that takes images; not changed
+    size:tuple=(3,32,32),  # `(C,H,W)` of an image
+    batch_size:int=512,    # Images in a batch
+    precision:str='fp32'   # One of `core.PRECISIONS`
+)->int:                    # Bytes, roughly: within a third for networks of convolutions
+    "About how much memory a step of training takes."
+    layers = dict(model.named_modules())
+    numbers = sum(prod(o.output_shape) for o in layer_table(model, size)
+                  if not list(layers[o.name].children()))
+    weights = sum(o.numel() for o in model.parameters())
+    return round(batch_size*numbers*(5 if precision == 'fp32' else 3) + 16*weights)

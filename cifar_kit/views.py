@@ -15,11 +15,11 @@ import numpy as np
 import torch
 from PIL import Image
 
-# %% ../nbs/01a_views.ipynb #cell-6
+# %% ../nbs/01a_views.ipynb #cell-7
 def html_table(
-    rows:Iterable,     # Of sequences, a cell each
+    rows:Iterable,     # One sequence for each row, with one value for each cell
     head:Sequence=()   # Names of the columns, if they have any
-)->str:                # HTML; every cell is escaped, and what a browser would run is text
+)->str:                # HTML; every cell is escaped, so that it is shown as text
     "Rows and columns."
     line = lambda cells, tag: '<tr>' + ''.join(
         f'<{tag} style="text-align:left;padding:.1em .6em">{html.escape(str(o))}</{tag}>'
@@ -27,19 +27,39 @@ def html_table(
     body = ''.join(line(o, 'td') for o in rows)
     return f'<table>{line(head, "th") if head else ""}{body}</table>'
 
-# %% ../nbs/01a_views.ipynb #cell-11
-COLOURS = ('#0072b2', '#d55e00') # Blue and vermilion of Okabe and Ito, apart for every eye
+# %% ../nbs/01a_views.ipynb #cell-13
+COLOURS = ('#0072b2', '#d55e00') # Okabe and Ito's blue and vermilion, safe for the colour-blind
 
+def _check_curves(
+    lines:dict, # As for `html_curves`
+    xs          # As for `html_curves`
+)->None:
+    "Raise a `ValueError` about the first thing that cannot be drawn."
+    if not 1 <= len(lines) <= len(COLOURS) or any(len(o) < 2 for o in lines.values()):
+        raise ValueError("a small picture has one or two lines, of two or more numbers each")
+    for name, o in [*lines.items(), *([] if xs is None else [('xs', xs)])]:
+        if not np.isfinite(np.asarray(o, dtype=float)).all():
+            raise ValueError(f"{name!r} must hold finite numbers, got nan or inf among them: "
+                             "leave these out")
+    if xs is None: return
+    counts = [len(o) for o in lines.values()]
+    if set(counts) != {len(xs)}:
+        raise ValueError(f"xs must have one place for each number, got {len(xs)} places for "
+                         f"{' and '.join(map(str, counts))} numbers")
+    if not (np.diff(xs) > 0).all():
+        raise ValueError("xs must rise from each number to the next, got two that do not: "
+                         "sort them, or leave xs out")
+
+# %% ../nbs/01a_views.ipynb #cell-14
 def html_curves(
     lines:dict,             # Name → numbers; at most two lines of finite numbers, two or more each
     label:str,              # What is drawn, in words; shown below
-    xs:Sequence|None=None,  # Where the numbers stand, rising; `None`: side by side
-    width:int=180,          # Pixels
-    height:int=50           # Pixels
-)->str:                     # An SVG
+    xs:Sequence|None=None,  # Place of each number, rising, as many as numbers; `None`: evenly
+    width:int=180,          # Of the box, in pixels
+    height:int=50           # Of the box, in pixels
+)->str:                     # HTML: an SVG and the words below it
     "Small curves with their lowest and highest value."
-    if not 1 <= len(lines) <= len(COLOURS) or any(len(o) < 2 for o in lines.values()):
-        raise ValueError("a small picture has one or two lines, of two or more numbers each")
+    _check_curves(lines, xs)
     values = np.concatenate([np.asarray(o, dtype=float) for o in lines.values()])
     low, high = values.min(), values.max()
     parts = []
@@ -57,13 +77,17 @@ def html_curves(
             f'<svg role="img" aria-label="{words}" width="{width}" height="{height}">'
             f'{"".join(parts)}</svg><br>{words}<br>{names}</div>')
 
-# %% ../nbs/01a_views.ipynb #cell-17
+# %% ../nbs/01a_views.ipynb #cell-26
 def html_pictures(
-    images:torch.Tensor, # uint8 `(n,3,H,W)`
-    titles:Sequence,     # One for each image
-    side:int=40          # Pixels on the page
+    images:torch.Tensor, # uint8 `(n,3,H,W)`, on any device
+    titles:Sequence,     # One for each image; also its words for those who cannot see it
+    side:int=40          # Height of each on the page, in pixels; the width follows
 )->str:                  # HTML with the pictures inside
     "Thumbnails side by side, each with its title below."
+    is_tensor = isinstance(images, torch.Tensor)
+    if not is_tensor or images.dtype != torch.uint8 or images.ndim != 4 or images.shape[1] != 3:
+        came = f'{images.dtype} {tuple(images.shape)}' if is_tensor else type(images).__name__
+        raise ValueError(f"images must be uint8 (n,3,H,W), got {came}")
     if len(images) != len(titles):
         raise ValueError(f"{len(images)} images need as many titles, got {len(titles)}")
     parts = []
@@ -73,6 +97,6 @@ def html_pictures(
         data, words = base64.b64encode(out.getvalue()).decode(), html.escape(str(title), quote=True)
         parts.append(f'<figure style="display:inline-block;margin:.2em .4em;text-align:center;'
                      f'font-size:smaller"><img src="data:image/png;base64,{data}" alt="{words}" '
-                     f'width="{side}" height="{side}" style="image-rendering:pixelated">'
+                     f'height="{side}" style="image-rendering:pixelated">'
                      f'<figcaption>{words}</figcaption></figure>')
     return ''.join(parts)

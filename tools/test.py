@@ -176,6 +176,17 @@ CHECKS = {
     'every module imports without nbdev': imports_without_nbdev,
 }
 
+SLOW = { # Each in a process of its own, beside the notebooks
+    'killed, full, damaged: nothing is lost':
+        partial(must_pass, sys.executable, 'tools/faults.py', '--quick'),
+    'every bad input is one sentence':
+        partial(must_pass, sys.executable, 'tools/bad_inputs.py'),
+    'properties hold for random inputs':
+        partial(must_pass, sys.executable, 'tools/fuzz.py', '--quick'),
+    'quickstart alone, twice, out of order':
+        partial(must_pass, sys.executable, 'tools/odd_use.py'),
+}
+
 
 # ------------------------------------------------------------------------- notebooks
 
@@ -226,9 +237,9 @@ def main():
     runs, reasons = flags()
     say_skipped(reasons)
     threads = str(max(1, (os.cpu_count() or 1) // AT_ONCE))
+    work = SLOW | {str(o): partial(notebook, o, runs, threads) for o in notebooks()}
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        results += pool.map(lambda o: counted(str(o), partial(notebook, o, runs, threads)),
-                            notebooks())
+        results += pool.map(lambda o: counted(*o), work.items())
     results.append(counted('nothing left behind', partial(tree_unchanged, before)))
     failed = [name for name, passed in results if not passed]
     if failed: print('failed:', ', '.join(failed))
