@@ -30,22 +30,23 @@ def smooth(
     width:float=2.  # Standard deviation of the window, in batches, > 0
 )->list:            # As long as `losses`
     "Average of each loss with its neighbours on both sides, weighted by a bell curve."
+    if not width > 0: raise ValueError(f"width must be above 0 batches, got {width}")
     steps = np.arange(len(losses))
     weights = np.exp(-.5*((steps[:,None] - steps)/width)**2)
     return (weights @ np.asarray(losses, dtype=np.float64)/weights.sum(1)).tolist()
 
-# %% ../nbs/08_lr_finder.ipynb #cell-14
+# %% ../nbs/08_lr_finder.ipynb #cell-16
 def _longest_fall(losses):
-    "First and last index of the longest decreasing subsequence of `losses`."
-    length, start = [1]*len(losses), list(range(len(losses)))
+    "First and last index of the longest decreasing subsequence of `losses`, rounding left out."
+    best = [(1, i) for i in range(len(losses))] # Length and first index of the fall that ends here
     for i, loss in enumerate(losses):
         for j in range(i):
-            if losses[j] > loss and length[j] >= length[i]:
-                length[i], start[i] = length[j] + 1, start[j]
-    end = max(range(len(losses)), key=length.__getitem__)
-    return start[end], end
+            if losses[j] - loss > 1e-6*abs(losses[j]):
+                best[i] = max(best[i], (best[j][0] + 1, best[j][1]))
+    end = max(range(len(losses)), key=lambda i: best[i][0])
+    return best[end][1], end
 
-# %% ../nbs/08_lr_finder.ipynb #cell-17
+# %% ../nbs/08_lr_finder.ipynb #cell-21
 RULES = ('steepest', 'valley', 'minimum_over_10')
 
 @dataclass(frozen=True)
@@ -96,10 +97,10 @@ class LRRange:
         return head + drawn + html_table([(o, f'{self.suggestion(o):.2e}') for o in RULES],
                                          ('rule', 'rate'))
 
-# %% ../nbs/08_lr_finder.ipynb #cell-34
+# %% ../nbs/08_lr_finder.ipynb #cell-40
 class _NotFinite(Exception): "The loss left the numbers."
 
-# %% ../nbs/08_lr_finder.ipynb #cell-35
+# %% ../nbs/08_lr_finder.ipynb #cell-41
 def _stop_at_nan(loss_fn):
     "`loss_fn` that raises at the first loss that is not finite."
     def finite_loss(logits, y):
@@ -109,7 +110,7 @@ def _stop_at_nan(loss_fn):
         return loss
     return finite_loss
 
-# %% ../nbs/08_lr_finder.ipynb #cell-39
+# %% ../nbs/08_lr_finder.ipynb #cell-45
 def _import_engine():
     "torch_lr_finder, without the notice that tqdm prints when it is imported in a notebook."
     with warnings.catch_warnings():
@@ -117,7 +118,7 @@ def _import_engine():
         from torch_lr_finder import lr_finder
     return lr_finder
 
-# %% ../nbs/08_lr_finder.ipynb #cell-40
+# %% ../nbs/08_lr_finder.ipynb #cell-46
 @contextmanager
 def _same_epoch(batches):
     "Afterwards `batches` stand at the epoch where they stood before."
@@ -126,7 +127,7 @@ def _same_epoch(batches):
     finally:
         if epoch is not None: batches.set_epoch(epoch)
 
-# %% ../nbs/08_lr_finder.ipynb #cell-41
+# %% ../nbs/08_lr_finder.ipynb #cell-47
 def _finder(engine, model, optimizer, weight_decay, start_lr, precision, loss_fn):
     "A range test of torch-lr-finder on a copy of the model."
     device = next(model.parameters()).device
@@ -137,16 +138,17 @@ def _finder(engine, model, optimizer, weight_decay, start_lr, precision, loss_fn
     return engine.LRFinder(net, opt, _stop_at_nan(loss_fn), device, amp_backend='torch',
                            amp_config=amp, grad_scaler=scaler)
 
-# %% ../nbs/08_lr_finder.ipynb #cell-42
-def _check_range(start_lr, end_lr, n_steps, precision):
+# %% ../nbs/08_lr_finder.ipynb #cell-48
+def _check_range(start_lr, end_lr, n_steps, precision, diverge):
     "One sentence about the first argument of `find_lr` that is wrong."
     if not 0 < start_lr < end_lr:
         raise ValueError(f"the rates must rise from above 0, got {start_lr} to {end_lr}")
     if n_steps < 10: raise ValueError(f"a range test needs at least 10 steps, got {n_steps}")
+    if not diverge > 1: raise ValueError(f"diverge must be above 1, got {diverge}")
     if precision not in PRECISIONS:
         raise ValueError(f"precision {precision!r} is unknown: choose from {', '.join(PRECISIONS)}")
 
-# %% ../nbs/08_lr_finder.ipynb #cell-43
+# %% ../nbs/08_lr_finder.ipynb #cell-49
 def find_lr(
     model:nn.Module,       # Network in its first state; it is not changed
     batches:Iterable,      # `(x, y)` as in training, on the model's device; repeated when used up
@@ -161,7 +163,7 @@ def find_lr(
     progress:bool=True     # Show a bar?
 )->LRRange:                # Rates and losses up to the end, or up to where the loss exploded
     "Learning rate range test; model, modes, data order and random generators stay as they were."
-    _check_range(start_lr, end_lr, n_steps, precision)
+    _check_range(start_lr, end_lr, n_steps, precision, diverge)
     engine = _import_engine()
     bar = partial(progress_bar, desc='LR range test', show=progress)
     with same_rng(), _same_epoch(batches), patch.object(engine, 'tqdm', bar):
@@ -172,7 +174,7 @@ def find_lr(
             except _NotFinite: said.write('not finite')
     return _as_range(finder.history, said.getvalue())
 
-# %% ../nbs/08_lr_finder.ipynb #cell-44
+# %% ../nbs/08_lr_finder.ipynb #cell-50
 def _as_range(history, said):
     "The finished test as a value, with the reason for its end."
     lrs, losses = [float(o) for o in history['lr']], [float(o) for o in history['loss']]

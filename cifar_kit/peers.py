@@ -325,12 +325,10 @@ def _quiet():
 
 # %% ../nbs/16a_peers.ipynb #cell-63
 class _ForLightning:
-    "The batches of the epoch that the trainer is in, however often it has opened them."
-    def __init__(self, batches, trainer): self.batches, self.trainer = batches, trainer
+    "Batches whose epoch begins when the first of them is asked for, and not when they are opened."
+    def __init__(self, batches): self.batches = batches
     def __len__(self): return len(self.batches)
-    def __iter__(self):
-        if hasattr(self.batches, 'set_epoch'): self.batches.set_epoch(self.trainer.current_epoch)
-        yield from self.batches
+    def __iter__(self): yield from self.batches
 
 # %% ../nbs/16a_peers.ipynb #cell-64
 def lightning_loop(
@@ -356,11 +354,10 @@ def lightning_loop(
             return [optimizer], [dict(scheduler=scheduler, interval='step')]
     kinds = dict(fp32='32-true', bf16='bf16-mixed', fp16='16-mixed')
     place = 'gpu' if next(model.parameters()).is_cuda else 'cpu'
-    with _quiet():
-        trainer = Trainer(accelerator=place, devices=1, precision=kinds[precision], logger=False,
-                          max_epochs=epochs, enable_checkpointing=False, enable_model_summary=False,
-                          enable_progress_bar=False)
-        trainer.fit(Module(), _ForLightning(train, trainer))
+    with _quiet(): Trainer(
+        accelerator=place, devices=1, precision=kinds[precision], max_epochs=epochs, logger=False,
+        enable_checkpointing=False, enable_progress_bar=False, enable_model_summary=False,
+        ).fit(Module(), _ForLightning(train))
 
 # %% ../nbs/16a_peers.ipynb #cell-66
 def _fastai_autocast(device, precision):

@@ -10,6 +10,7 @@ import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
+from numbers import Integral
 from typing import NamedTuple
 
 import torch
@@ -48,6 +49,18 @@ def _check_table(
                          "build the model with the number of classes of the data")
 
 # %% ../nbs/09_predict.ipynb #cell-12
+def _check_places(
+    index,        # What the caller gave
+    labels:Tensor # `(N,)`
+)->None:
+    "Raise a `ValueError` unless this is one place in the set for each label."
+    is_tensor = isinstance(index, Tensor)
+    if is_tensor and index.dtype == torch.int64 and index.shape == labels.shape: return
+    came = f'{index.dtype} of shape {tuple(index.shape)}' if is_tensor else type(index).__name__
+    raise ValueError(f"index must be an int64 tensor of shape ({len(labels)},), one place in the "
+                     f"set per row of logits, got {came}")
+
+# %% ../nbs/09_predict.ipynb #cell-13
 @dataclass(frozen=True, eq=False, repr=False)
 class Predictions:
     "What a model said to every image of a set."
@@ -59,6 +72,7 @@ class Predictions:
     def __post_init__(self):
         _check_table(self.logits, self.labels, len(self.classes))
         if self.index is None: object.__setattr__(self, 'index', torch.arange(len(self.labels)))
+        _check_places(self.index, self.labels)
 
     @property
     def classes(self)->tuple:
@@ -74,12 +88,12 @@ class Predictions:
 
     def _repr_html_(self):
         hit, n = self.labels[self.predicted == self.labels], len(self.classes)
-        counts = zip(self.classes[:20], *(o.bincount(minlength=n).tolist() for o in (self.labels, hit)))
+        counts, hits = (o.bincount(minlength=n).tolist() for o in (self.labels, hit))
         rows = [(name, count, f'{100*right/count:.1f} %' if count else '–')
-                for name, count, right in counts]
+                for name, count, right in zip(self.classes[:20], counts, hits)]
         return f'<p>{html.escape(repr(self))}</p>' + html_table(rows, ('class', 'images', 'right'))
 
-# %% ../nbs/09_predict.ipynb #cell-14
+# %% ../nbs/09_predict.ipynb #cell-15
 @patch(as_prop=True)
 def probabilities(self:Predictions)->Tensor:
     "p(class) for each image, float32 `(N,classes)`; every row adds up to 1."
@@ -100,7 +114,7 @@ def loss(self:Predictions)->float:
     "Cross-entropy, mean per image."
     return F.cross_entropy(self.logits.double(), self.labels).item()
 
-# %% ../nbs/09_predict.ipynb #cell-27
+# %% ../nbs/09_predict.ipynb #cell-30
 def _shuffles(
     batches # Any iterable of batches
 )->bool:
@@ -108,7 +122,7 @@ def _shuffles(
     if getattr(batches, 'shuffle', False): return True
     return isinstance(getattr(batches, 'sampler', None), RandomSampler) # torch's DataLoader
 
-# %% ../nbs/09_predict.ipynb #cell-28
+# %% ../nbs/09_predict.ipynb #cell-31
 def _home(
     model:nn.Module, # Where are its weights?
     device=None      # Where the caller thinks that they are, or `None`
@@ -121,7 +135,7 @@ def _home(
                          "move it first, or leave device out")
     return found
 
-# %% ../nbs/09_predict.ipynb #cell-29
+# %% ../nbs/09_predict.ipynb #cell-32
 def _answer(
     model:nn.Module, # In eval mode
     x:Tensor,        # `(B,3,H,W)` on the model's device
@@ -137,7 +151,7 @@ def _answer(
                          f"for {len(x)} images, got {came}")
     return out.float()
 
-# %% ../nbs/09_predict.ipynb #cell-30
+# %% ../nbs/09_predict.ipynb #cell-33
 def _check_order(
     labels:Tensor, # As the batches gave them, `(N,)`
     image_set      # `ImageSet` that the batches say they come from
@@ -152,7 +166,7 @@ def _check_order(
         raise ValueError(f"the batches are not in the order of their set (image {moved[0]} has "
                          "another label), so no answer belongs to its image: take shuffle=False")
 
-# %% ../nbs/09_predict.ipynb #cell-31
+# %% ../nbs/09_predict.ipynb #cell-34
 @torch.no_grad()
 def predict(
     model:nn.Module,     # Returns logits `(B,classes)`; left as it was found
@@ -178,7 +192,7 @@ def predict(
     if image_set is not None: _check_order(labels, image_set)
     return Predictions(logits, labels, image_set=image_set)
 
-# %% ../nbs/09_predict.ipynb #cell-58
+# %% ../nbs/09_predict.ipynb #cell-61
 @patch
 def top_k(self:Predictions,
     k:int=5 # How many answers the model may give, from 1 to the number of classes
@@ -189,7 +203,7 @@ def top_k(self:Predictions,
     best = self.logits.argsort(dim=1, descending=True, stable=True)[:,:k]
     return (best == self.labels[:,None]).any(1).double().mean().item()
 
-# %% ../nbs/09_predict.ipynb #cell-67
+# %% ../nbs/09_predict.ipynb #cell-70
 @patch
 def confusion(self:Predictions
 )->Tensor: # int64 `(classes,classes)`, row true, column predicted
@@ -197,7 +211,7 @@ def confusion(self:Predictions
     n = len(self.classes)
     return torch.bincount(self.labels*n + self.predicted, minlength=n*n).view(n, n)
 
-# %% ../nbs/09_predict.ipynb #cell-73
+# %% ../nbs/09_predict.ipynb #cell-76
 class Confused(NamedTuple):
     "One kind of mistake."
     true:str      # Name of the true class
@@ -205,7 +219,7 @@ class Confused(NamedTuple):
     count:int     # Number of such images
     share:float   # … as a fraction of all images of the true class, 0…1
 
-# %% ../nbs/09_predict.ipynb #cell-74
+# %% ../nbs/09_predict.ipynb #cell-77
 @patch
 def most_confused(self:Predictions,
     n:int=10 # At most so many pairs, at least 1
@@ -220,7 +234,7 @@ def most_confused(self:Predictions,
     return [Confused(self.classes[i], self.classes[j], wrong[i,j].item(), share[i,j].item())
             for i,j in pairs]
 
-# %% ../nbs/09_predict.ipynb #cell-81
+# %% ../nbs/09_predict.ipynb #cell-84
 @dataclass(frozen=True, eq=False)
 class PerClass:
     "How well each class is recognised; prints as a table."
@@ -235,7 +249,7 @@ class PerClass:
         return '\n'.join(f'{name:<{wide}} {100*a:6.2f} %  {right:>4} of {total}'
                          for name,a,right,total in rows)
 
-# %% ../nbs/09_predict.ipynb #cell-82
+# %% ../nbs/09_predict.ipynb #cell-85
 @patch
 def per_class(self:Predictions
 )->PerClass: # In the order of the classes
@@ -244,7 +258,7 @@ def per_class(self:Predictions
     correct, count = matrix.diagonal(), matrix.sum(1)
     return PerClass(self.classes, correct, count, correct/count.double())
 
-# %% ../nbs/09_predict.ipynb #cell-93
+# %% ../nbs/09_predict.ipynb #cell-96
 @dataclass(frozen=True, eq=False, repr=False)
 class Misclassified:
     "Images that the model got wrong, and what it said."
@@ -259,18 +273,19 @@ class Misclassified:
     def __len__(self): return len(self.index)
     def __repr__(self): return f'{len(self)} misclassified images'
 
-# %% ../nbs/09_predict.ipynb #cell-94
+# %% ../nbs/09_predict.ipynb #cell-97
 def _class_number(
     name,         # Name or number of a class
     classes:tuple # Names of all classes
 )->int:
     "Number of a class that is given by name or by number."
     if isinstance(name, str) and name in classes: return classes.index(name)
-    if isinstance(name, int) and 0 <= name < len(classes): return name
+    is_number = isinstance(name, Integral) and not isinstance(name, bool)
+    if is_number and 0 <= name < len(classes): return int(name)
     raise ValueError(f"class {name!r} is unknown: choose a number in 0..{len(classes)-1} "
                      f"or from {', '.join(classes)}")
 
-# %% ../nbs/09_predict.ipynb #cell-95
+# %% ../nbs/09_predict.ipynb #cell-98
 @patch
 def _mistakes(self:Predictions,
     pair:tuple|None # `(true, predicted)`, names or numbers; `None` takes all mistakes
@@ -284,7 +299,7 @@ def _mistakes(self:Predictions,
     if true == predicted: raise ValueError(f"pair must name two different classes, got {pair!r}")
     return (wrong & (self.labels == true) & (self.predicted == predicted)).nonzero().flatten()
 
-# %% ../nbs/09_predict.ipynb #cell-96
+# %% ../nbs/09_predict.ipynb #cell-99
 @patch
 def misclassified(self:Predictions,
     n:int|None=10,       # At most so many images; `None` is all
@@ -305,7 +320,7 @@ def misclassified(self:Predictions,
     return Misclassified(self.image_set.images[index], index, true, predicted,
                          p[rows,true], p[rows,predicted], self.classes)
 
-# %% ../nbs/09_predict.ipynb #cell-111
+# %% ../nbs/09_predict.ipynb #cell-114
 @dataclass(frozen=True, eq=False)
 class Calibration:
     "Confidence against accuracy, in bins of equal width from 0 to 1."
@@ -314,7 +329,7 @@ class Calibration:
     accuracy:Tensor   # Fraction right per bin, float64 `(bins,)`; NaN for an empty bin
     count:Tensor      # Images per bin, int64 `(bins,)`
 
-# %% ../nbs/09_predict.ipynb #cell-112
+# %% ../nbs/09_predict.ipynb #cell-115
 @patch
 def calibration(self:Predictions,
     bins:int=10 # Number of bins of equal width, at least 1
