@@ -20,7 +20,7 @@ from .core import whole_file
 DRIVE = Path('/content/drive/MyDrive') # Where Colab mounts it
 
 def drive_folder()->Path|None: # Where copies of runs go; `None`: nowhere
-    "A folder on Google Drive, if that is mounted; `CIFAR_KIT_DRIVE` names another place, `''` none."
+    "A folder on Google Drive, if mounted; `CIFAR_KIT_DRIVE` names another place, `''` none."
     place = os.environ.get('CIFAR_KIT_DRIVE', DRIVE)
     if place and 'CIFAR_KIT_DRIVE' in os.environ and not Path(place).is_dir(): raise ValueError(
         f"CIFAR_KIT_DRIVE names {place}, which is no folder: make it, or unset the variable")
@@ -105,6 +105,6 @@ def fetch(
     if (folder/'run.json').exists() or not (target/'run.json').exists(): return False
     for name in _names(target):
         error = _copy(target/name, folder/name, tries, wait)
-        if error: raise RuntimeError(f"the run could not be fetched from {target} ({error}): run this "
-                                     "again, or name a folder with out= to begin anew")
+        if error: raise RuntimeError(f"the run could not be fetched from {target} ({error}): run "
+                                     "this again, or name a folder with out= to begin anew")
     return True

@@ -123,7 +123,7 @@ def _checked_images(
 def _twin(
     model:nn.Module # Not changed
 )->nn.Module:       # In float32 and eval mode; works on a clone of its input
-    "A copy that is ours; if its first operation is in place, it changes the clone and not the images."
+    "A copy that is ours; an operation in place at its start cannot reach the images."
     twin = deepcopy(model).float().eval()
     twin.register_forward_pre_hook(lambda module, ins: tuple(o.clone() for o in ins))
     return twin

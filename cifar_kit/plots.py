@@ -120,7 +120,7 @@ def _gallery(
     side = WIDTH/max(5, ncols)
     axes = show_images(images, titles=titles, ncols=ncols, size=side)
     longest = max(len(line) for o in titles for line in o.split('\n'))
-    size = min(7.5, 110*side/max(longest, 1)) # points, so that the longest line fits above its image
+    size = min(7.5, 110*side/max(longest, 1)) # points: the longest line fits
     for ax in axes: ax.title.set(parse_math=False, fontsize=size)
     return axes
 

@@ -116,8 +116,8 @@ def _png(
         if full.tell() <= limit: return full.getvalue()
         with Image.open(full) as o: o.convert('RGB').quantize(256).save(small, 'PNG', optimize=True)
         if small.tell() <= limit: return small.getvalue()
-    raise ValueError(f"limit must be {small.tell():,} bytes or more for this figure, got {limit:,}: "
-                     "raise it, or draw less")
+    raise ValueError(f"limit must be {small.tell():,} bytes or more for this figure, got "
+                     f"{limit:,}: raise it, or draw less")
 
 # %% ../nbs/14_report.ipynb #cell-24
 def _draw(draw, path):

@@ -410,7 +410,7 @@ class TensorBoardLog(Callback):
     "Rate and loss of each batch, figures of each epoch, first images and graph, for TensorBoard."
     def __init__(self,
         folder:str|Path, # Where the event files go
-        images:Callable|None=None # `()` → dict of name → images `(n,3,H,W)`, floats 0…1; may be empty
+        images:Callable|None=None # `()` → dict, name → images `(n,3,H,W)`, floats 0…1; may be empty
     ): self.folder, self.images = Path(folder), images
 
     def on_fit_start(self, loop:Loop): # As for `Callback`

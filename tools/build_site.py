@@ -15,6 +15,7 @@ import os
 import posixpath
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -114,51 +115,70 @@ def folded(label, text):
 
 # ------------------------------------------------------------------------ code cells
 
+PROPERTIES = set() # Functions that are read like a value
+
+
 def public(node, module):
     "What a statement defines for others: a function, a class, or a method that it adds to a class."
     if not isinstance(node, (ast.FunctionDef, ast.ClassDef)) or node.name.startswith('_'): return []
     found = getattr(module, node.name)
     if found is None: # `@patch` put it into the class of its first argument
         found = vars(getattr(module, node.args.args[0].annotation.id))[node.name]
+    if isinstance(found, property): PROPERTIES.add(found.fget)
     return [getattr(found, 'fget', found)]
 
 
 def methods(symbol):
     "The methods of a class that are its own and for others, with a word about each."
     own = vars(symbol).items() if isinstance(symbol, type) else ()
-    return [o for name, o in own if not name.startswith('_') and callable(o) and o.__doc__]
+    return [o for name, o in own if not name.startswith('_') and callable(o) and o.__doc__
+            and getattr(o, '__qualname__', '').startswith(f'{symbol.__qualname__}.')]
 
 
 def readable(text):
     "Functions and classes by their names, and not more than a line or two."
-    text = re.sub(r"<(?:function|class) '?([\w.]+)[^>]*>", r'\1', text).replace('<factory>', 'new')
-    return text if len(text) <= 400 else text[:400] + ' …'
+    text = re.sub(r"<(?:built-in )?(?:function|class) '?([\w.]+)[^>]*>", r'\1', text)
+    return text.replace('<factory>', 'new')
+
+
+def default_of(value):
+    "A default as a reader wants it: whole if it is short."
+    text = readable(repr(value))
+    return text if len(text) <= 60 else '…'
 
 
 def call_of(symbol):
     "Name, arguments and defaults, without types: those stand in the table."
-    try: given = signature(symbol)
+    if symbol in PROPERTIES: return symbol.__qualname__
+    try: given = list(signature(symbol).parameters.values())
     except (ValueError, TypeError): return symbol.__qualname__
-    plain = [o.replace(annotation=o.empty) for o in given.parameters.values()]
-    text = str(given.replace(parameters=plain, return_annotation=given.empty))
-    return symbol.__qualname__ + readable(text)
+    words = [('*' if o.kind == o.VAR_POSITIONAL else '**' if o.kind == o.VAR_KEYWORD else '') + o.name
+             + ('' if o.default is o.empty else f'={default_of(o.default)}')
+             for o in given if o.name not in ('self', 'cls')]
+    line = f'{symbol.__qualname__}({", ".join(words)})'
+    if len(line) <= 80: return line
+    return f'{symbol.__qualname__}(\n' + ',\n'.join(f'    {o}' for o in words) + ')'
 
 
 def arguments(symbol):
     "The table of docments: name, type, default, and what the name cannot say."
     def code(o): return f'<code>{html.escape(o).replace("|", "&#124;")}</code>'
     def kind(o): # `Sequential`, not `torch.nn.modules.container.Sequential`
-        return '' if o is Signature.empty else code(re.sub(r'(\w+\.)+', '', formatannotation(o)))
+        if o is Signature.empty: return ''
+        return code(re.sub(r'(\w+\.)+', '', formatannotation(o).strip("'")))
     rows = []
     for name, o in docments(symbol, full=True).items():
         if name in ('self', 'cls') or (name == 'return' and isinstance(symbol, type)): continue
-        default = '' if o.default is Signature.empty else code(readable(repr(o.default)))
+        default = '' if o.default is Signature.empty else code(default_of(o.default))
         shown = '*returns*' if name == 'return' else code(name)
         what = (o.docment or '').replace('|', '\\|').replace('\n', ' ')
+        if name == 'return' and not what and o.anno in (Signature.empty, None): continue
         rows.append([shown, kind(o.anno), default, what])
     if not any(o[1] or o[3] for o in rows): return ''
-    head = [('argument', 'type', 'default', 'what'), ('---',)*4]
-    return '\n'.join('| ' + ' | '.join(o) + ' |' for o in [*head, *rows])
+    columns = [('argument', '---'), ('type', '---'), ('default', '---'), ('what', '---')]
+    kept = [i for i in range(4) if any(o[i] for o in rows)]
+    table = [[columns[i][j] for i in kept] for j in (0, 1)] + [[o[i] for i in kept] for o in rows]
+    return '\n'.join('| ' + ' | '.join(o) + ' |' for o in table)
 
 
 def source_of(symbol):
@@ -177,13 +197,22 @@ def api(symbol, level=3):
                               arguments(symbol)] if o)
 
 
+def defines(node):
+    "Names that a statement defines."
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)): return [node.name]
+    found = [o for t in getattr(node, 'targets', []) for o in ast.walk(t)]
+    return [o.id for o in found if isinstance(o, ast.Name)]
+
+
 def exported(code, module):
     "What an exported cell gives: a table for each public name, and the source."
     tree = ast.parse(code).body
-    if all(isinstance(o, (ast.Import, ast.ImportFrom)) for o in tree): return ''
+    if all(isinstance(o, (ast.Import, ast.ImportFrom)) or defines(o) == ['_all_'] for o in tree):
+        return ''
+    names = [name for o in tree for name in defines(o)]
     symbols = [found for o in tree for found in public(o, import_module(module))]
     tables = [api(o) + ''.join('\n\n' + api(m, 4) for m in methods(o)) for o in symbols]
-    return '\n\n'.join([*tables, folded('Source', fence(code, 'python'))])
+    return '\n\n'.join([*tables, folded('Source' + (': ' + ', '.join(names) if names else ''), fence(code, 'python'))])
 
 
 def picture_words(head, before):
@@ -194,19 +223,43 @@ def picture_words(head, before):
     return html.escape(plain[-1][:250]) if plain else 'Picture'
 
 
+def printed(text):
+    "What a cell printed; long lines are broken, those of a table (columns far apart) are not."
+    if not text.strip(): return ''
+    is_table = re.search(r'\S {3,}\S', text)
+    return fence(text, 'text { .output }' if is_table else 'text { .output .wrap }')
+
+
 def output(o, name, words, pictures):
     "One stored output as Markdown; `pictures` (name → bytes) grows by what it shows."
-    if o.output_type == 'stream': return fence(o.text, 'text { .output }') if o.text.strip() else ''
+    if o.output_type == 'stream': return printed(o.text)
     data = o.get('data', {})
     if 'image/png' in data:
         file = f'{name}_{len(pictures) + 1}.png'
         pictures[file] = base64.b64decode(data['image/png'])
-        return f'<img class="figure" src="{{root}}img/{file}" alt="{words}" loading="lazy">'
+        width, height = struct.unpack('>II', pictures[file][16:24])
+        return (f'<img class="figure" src="{{root}}img/{file}" alt="{words}" width="{width}" '
+                f'height="{height}" loading="lazy">')
     if 'text/html' in data:
         lines = (o.rstrip() for o in data['text/html'].strip().splitlines())
         return f'<div class="output">{"&#10;".join(o for o in lines if o)}</div>'
-    if 'text/markdown' in data: return data['text/markdown']
-    return fence(data['text/plain'], 'text { .output }') if data.get('text/plain') else ''
+    if 'text/markdown' in data: return lower(data['text/markdown'])
+    return printed(data.get('text/plain', ''))
+
+
+def lower(text):
+    "Markdown of an output, below the headings of its page."
+    return outside_code(lambda o: re.sub(r'^(#+ )', r'##\1', o, flags=re.M).replace('\\$', '$'), text)
+
+
+def joined(outputs):
+    "What was printed in several pieces as one."
+    found = []
+    for o in outputs:
+        both = found and o.output_type == found[-1].output_type == 'stream'
+        if both: found[-1] = nbformat.from_dict(o | dict(text=found[-1].text + o.text))
+        else: found.append(o)
+    return found
 
 
 def code_cell(cell, module, name, before, pictures):
@@ -218,7 +271,7 @@ def code_cell(cell, module, name, before, pictures):
     elif 'echo:false' in words: shown = ''
     elif 'code-fold:true' in words: shown = folded('Code', fence(code, 'python'))
     else: shown = fence(code, 'python')
-    outputs = [] if 'output:false' in words else cell.outputs
+    outputs = [] if 'output:false' in words else joined(cell.outputs)
     alt = picture_words(head, before)
     return '\n\n'.join(o for o in [shown, *(output(o, name, alt, pictures) for o in outputs)] if o)
 
@@ -231,7 +284,9 @@ def page(path):
     module = f'cifar_kit.{found[1]}' if found else ''
     for cell in nb.cells:
         if cell.cell_type == 'code': part = code_cell(cell, module, stem, before, pictures)
-        elif cell.cell_type == 'markdown': part = prose(before := cell.source, name)
+        elif cell.cell_type == 'markdown':
+            if cell.source.startswith('#|'): raise ValueError(f'{name}: {cell.source[:40]!r} is no prose')
+            part = prose(before := cell.source, name)
         else: part = ''
         if part.strip() and not re.match(r'#+ .* -\s*$', part): parts.append(part)
     return '\n\n'.join(parts).replace('{root}', '../'*name.count('/')) + '\n', pictures
@@ -278,6 +333,13 @@ class Page(HTMLParser):
 def problems_of(site):
     "Links into nowhere, pictures without words, and what another host would be asked for."
     pages = {o: Page(o.read_text(encoding='utf-8')) for o in sorted(site.rglob('*.html'))}
+    for path in sorted(site.rglob('*.css')):
+        for link in re.findall(r'(?:url\(|@import )["\']?([^"\')\s]+)', path.read_text(encoding='utf-8')):
+            if link.startswith(('data:', '#')): continue
+            where = path.relative_to(site)
+            if urlsplit(link).netloc: yield f'{where}: {link} comes from another host'
+            elif not (path.parent / unquote(urlsplit(link).path)).is_file():
+                yield f'{where}: {link} leads nowhere'
     for path, seen in pages.items():
         where = path.relative_to(site)
         if where.name == '404.html': continue # its links start at the root of the host
