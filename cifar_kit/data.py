@@ -148,6 +148,10 @@ class ImageSet:
         index:torch.Tensor|Sequence|slice # Positions, a mask `(N,)`, or a slice
     )->'ImageSet': # Same classes, mean and std; a slice shares its pixels with this set
         "The images at these positions, in this order."
+        try: self.labels[index]
+        except (IndexError, TypeError): raise ValueError(
+            f"index must be whole numbers in 0..{len(self) - 1}, or a mask with {len(self)} entries, "
+            f"got {str(index)[:60]}") from None
         return replace(self, images=_pick(self.images, index), labels=self.labels[index])
 
     def fingerprint(self
@@ -177,6 +181,9 @@ def pixel_stats(
     chunk:int=5000       # Images counted at a time; bounds the memory, not the result
 )->tuple:                # `(mean, std)`, each three floats in 0..1: red, green, blue
     "Mean and standard deviation of each colour over all pixels, in float64."
+    if tuple(images.shape[1:2]) != (3,) or images.dtype != torch.uint8 or not len(images):
+        raise ValueError("images must be uint8 (N,3,H,W) with N of 1 or more, got "
+                         f"{images.dtype} of shape {tuple(images.shape)}")
     counts = torch.zeros(3, 256, dtype=torch.int64)
     for part in (images[i:i + chunk] for i in range(0, len(images), chunk)):
         for c in range(3): counts[c] += torch.bincount(part[:,c].flatten(), minlength=256).cpu()
@@ -644,6 +651,10 @@ def _split_again(
     if stream and not isinstance(data.train.images, FileImages):
         raise ValueError("stream=True was given with images that are in memory already: leave it "
                          "out, or give the folder")
+    for part in [data.test] + ([data.valid] if data.valid else []):
+        if part is None or part.classes != data.train.classes: raise ValueError(
+            "test and validation images must be there with the classes of the training images "
+            f"({', '.join(data.train.classes[:3])} …), got {part}")
     if not valid: return data
     if data.valid is not None:
         raise ValueError(f"this data has {len(data.valid)} validation images already: "

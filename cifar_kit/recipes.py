@@ -161,6 +161,8 @@ def override(
     **changes      # New values by field name
 )->Recipe:         # A new recipe
     "The recipe with some fields changed."
+    if not isinstance(recipe, Recipe): raise ValueError(
+        f"override changes a Recipe, got {recipe!r}: find_recipe(name) gives one by its name")
     names = [o.name for o in fields(Recipe)]
     for name in changes:
         if name not in names:
@@ -259,6 +261,9 @@ def recipe_from_dict(
     plain:dict # From `recipe_to_dict`
 )->Recipe:
     "The recipe that was written."
+    if not isinstance(plain, dict) or not isinstance(plain.get('augment'), list) or 'name' not in plain:
+        raise ValueError("this is no recipe as recipe_to_dict of this version writes it: it has no "
+                         "name or no list of augmentations")
     known = {o.__name__: o for o in Augmentation.__subclasses__()}
     strange = [o for o in plain if o not in [f.name for f in fields(Recipe)]]
     strange += [name for name, _ in plain['augment'] if name not in known]

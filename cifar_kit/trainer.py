@@ -113,8 +113,8 @@ COLUMNS = {'epoch', 'step', *(o.name for o in fields(History))} # Of the two tab
 def _read_csv(path):
     "Columns of numbers; any other content is a `ValueError`."
     try:
-        with open(path, newline='', encoding='utf-8') as f: rows = list(csv.DictReader(f))
-        found = {name: [float(o[name]) for o in rows] for name in (rows[0] if rows else [])}
+        with open(path, newline='', encoding='utf-8') as f: rows = list(reader := csv.DictReader(f))
+        found = {name: [float(o[name]) for o in rows] for name in reader.fieldnames or []}
     except (ValueError, TypeError, csv.Error): found = {None: []}
     if strange := found.keys() - COLUMNS: raise ValueError(
         f"{path} is no table of a run (it has a column {sorted(map(str, strange))[0]!r}): bring back the "
