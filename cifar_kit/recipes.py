@@ -589,8 +589,8 @@ def _environment(source, root, resize, stream, device, precision, engine, compil
     source = None if isinstance(source, Data) else str(source)
     where = dict(source=source, root=str(root) if root else None, resize=resize, stream=stream)
     return dict(device=str(device), precision=precision, engine=engine, compile=compile,
-                speed=speed_up(device, deterministic), machine=machine()._asdict(), versions=versions(),
-                data=where)
+                speed=speed_up(device, deterministic), machine=machine()._asdict(),
+                versions=versions(), data=where)
 
 # %% ../nbs/13_recipes.ipynb #cell-96
 def _plain(options):

@@ -115,10 +115,10 @@ def _read_csv(path):
     try:
         with open(path, newline='', encoding='utf-8') as f: rows = list(reader := csv.DictReader(f))
         found = {name: [float(o[name]) for o in rows] for name in reader.fieldnames or []}
-    except (ValueError, TypeError, csv.Error): found = {None: []}
-    if strange := found.keys() - COLUMNS: raise ValueError(
-        f"{path} is no table of a run (it has a column {sorted(map(str, strange))[0]!r}): bring back the "
-        "file, or train again")
+    except (ValueError, TypeError, csv.Error): found = None
+    if found is None or not found.keys() <= COLUMNS: raise ValueError(
+        f"{path} is no table of a run, with columns of numbers under names of the history: bring "
+        "back the file, or train again")
     return found
 
 # %% ../nbs/10_trainer.ipynb #cell-16
