@@ -33,7 +33,8 @@ from known import judged
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 400  # Characters of a sentence
-MODULES = ('core', 'files', 'interrupt', 'images', 'views', 'data', 'augment', 'loaders', 'models',
+MODULES = ('core', 'files', 'inputs', 'interrupt', 'images', 'views', 'data', 'augment', 'loaders',
+           'models',
            'speednet', 'summary', 'schedule', 'optim', 'lr_finder', 'predict', 'trainer', 'drive',
            'gradcam', 'plots', 'audit', 'notebook', 'evidence', 'recipes', 'checklist', 'page',
            'report', 'grades', 'template', 'bench', 'peers', 'measure', 'scale', 'race',
@@ -59,6 +60,7 @@ NO_ROW = {
     'an inner step, which gets what other functions have checked':
         'free_name slide join whole split_augment kind_of_output find_scale Cell CSVLog '
         'epoch_line as_text as_html content_policy training_batches read_record '
+        'what_came check_whole check_number check_kind check_model check_batch check_batches '
         'assignment_of loaders recipe_callbacks identity_of recipe_to_dict left_out '
         'find_originals find_holes fold as_python run_order measured one_epoch epochs_of step_sides '
         'conv_shapes convolutions matrix_product train_step step_flops work_of_loader '
