@@ -108,7 +108,8 @@ def write_json(
         f"a record must be a dict without the key 'sha256', got {str(content)[:60]}")
     try: _json_sum(content)
     except (TypeError, ValueError) as e: raise ValueError(
-        f"a record must hold plain types (dict with texts as keys, list, number, text): {e}") from None
+        f"a record must hold plain types (dict with texts as keys, list, number, text): {e}"
+    ) from None
     text = json.dumps(content | dict(sha256=_json_sum(content)), indent=1)
     with whole_file(path) as o: o.write_text(text, encoding='utf-8')
 

@@ -59,7 +59,7 @@ def check_kind(
     name:str,  # As the caller knows it
     value,     # What the caller gave
     kinds,     # A class or several
-    wanted:str # What is wanted and where it comes from, such as `'a run, from train() or load_run()'`
+    wanted:str # What is wanted, and where it comes from: `'a run, from train() or load_run()'`
 )->None:
     "Refuse what is not one of these."
     if not isinstance(value, kinds):

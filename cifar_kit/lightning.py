@@ -34,7 +34,8 @@ from .predict import Predictions
 from .recipes import Recipe, loaders, recipe_callbacks
 from .schedule import one_cycle, peak_step
 from .trainer import (CHECKPOINT, NEWEST, PREVIOUS, CSVLog, History, Loop, TensorBoardLog,
-                               _read_losses, _set_momentum, epoch_line, load_checkpoint, silent)
+                               _read_losses, _remembering, _set_momentum, epoch_line,
+                               load_checkpoint, silent)
 
 # %% ../nbs/15_lightning.ipynb #cell-6
 INSTALL = ('Lightning is not installed: '
@@ -124,7 +125,7 @@ def _make_loop(module, n):
     optimizer = make_optimizer(r.optimizer, module.model.parameters(), max_lr, r.weight_decay)
     loop = Loop(module.model, content.train, content.held_out, r.epochs, optimizer, rate, 'fp32',
                 r.label_smoothing, r.l1, r.clip_grad, module.callbacks, module.out,
-                _settings(r, max_lr), module.line)
+                _settings(r, max_lr, module.callbacks), module.line)
     if r.cycle_momentum:
         loop.momentum = partial(cycle, lr_max=r.cycle_momentum[0], lr_min=r.cycle_momentum[1])
     return loop
@@ -134,9 +135,11 @@ SETTINGS = ('epochs', 'batch_size', 'optimizer', 'weight_decay', 'peak_epoch', '
             'final_div', 'label_smoothing', 'l1', 'clip_grad', 'cycle_momentum', 'ema', 'seed')
 
 # %% ../nbs/15_lightning.ipynb #cell-27
-def _settings(recipe, max_lr):
+def _settings(recipe, max_lr, callbacks):
     "What must be the same when a run is resumed."
-    return dict(engine='lightning', max_lr=max_lr) | {o: getattr(recipe, o) for o in SETTINGS}
+    return dict(engine='lightning', max_lr=max_lr,
+                callbacks=[type(o).__name__ for o in _remembering(callbacks)],
+                **{o: getattr(recipe, o) for o in SETTINGS})
 
 # %% ../nbs/15_lightning.ipynb #cell-28
 def _check_settings(then, now, where):
@@ -205,13 +208,14 @@ class KitModule(LightningModule):
         loop = self.loop
         checkpoint['settings'] = loop.settings
         checkpoint['kit'] = dict(history=asdict(loop.history), stop=loop.stop, rng=rng_state(),
-                                 callbacks=[o.state_dict() for o in loop.callbacks])
+                                 callbacks=[o.state_dict() for o in _remembering(loop.callbacks)])
 
     def on_load_checkpoint(self,
         checkpoint:dict # As it was saved
     )->None:
         "Keep the kit's part until the run starts."
-        _check_settings(checkpoint['settings'], _settings(self.recipe, self.max_lr), self.out)
+        _check_settings(checkpoint['settings'],
+                        _settings(self.recipe, self.max_lr, self.callbacks), self.out)
         self._then = checkpoint['kit']
 
     def _resume(self):
@@ -220,7 +224,7 @@ class KitModule(LightningModule):
         loop.history, loop.stop = History(**then['history']), then['stop']
         loop.epoch, loop.step = loop.history.epochs, len(loop.history.lr)
         set_rng_state(then['rng'])
-        for callback, state in zip(loop.callbacks, then['callbacks']):
+        for callback, state in zip(_remembering(loop.callbacks), then['callbacks']):
             callback.load_state_dict(state)
 
     def on_train_start(self):
@@ -516,7 +520,7 @@ def _fit(recipe, model, data, folder, max_lr, batches, options, log, progress):
                        folder, log if log and is_first else silent, progress)
     path, state = _find_checkpoint(folder, module.line)
     if state and is_first: # before other processes are started
-        _check_settings(state['settings'], _settings(recipe, max_lr), folder)
+        _check_settings(state['settings'], _settings(recipe, max_lr, module.callbacks), folder)
     try: trainer.fit(module, datamodule=KitData(recipe, data), ckpt_path=path)
     except SystemExit: # Lightning's answer to Ctrl-C
         if not trainer.interrupted: raise

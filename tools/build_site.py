@@ -101,10 +101,14 @@ def lists_apart(text):
     return '\n'.join(lines)
 
 
-def fence(code, kind):
+WIDE = 88 # Columns that a page has room for with letters of the usual size
+
+def fence(code, kind, *classes):
     "A block of code, which may hold fences itself."
     ticks = '`'*max(3, 1 + max((len(o) for o in re.findall('`+', code)), default=0))
-    return f'{ticks}{kind}\n{code.rstrip()}\n{ticks}'
+    if max(map(len, code.splitlines()), default=0) > WIDE: classes += ('wide',)
+    head = f'{kind} {{ {" ".join("." + o for o in classes)} }}' if classes else kind
+    return f'{ticks}{head}\n{code.rstrip()}\n{ticks}'
 
 
 def folded(label, text):
@@ -227,7 +231,7 @@ def printed(text):
     "What a cell printed; long lines are broken, those of a table (columns far apart) are not."
     if not text.strip(): return ''
     is_table = re.search(r'\S {3,}\S', text)
-    return fence(text, 'text { .output }' if is_table else 'text { .output .wrap }')
+    return fence(text, 'text', 'output', *([] if is_table else ['wrap']))
 
 
 def output(o, name, words, pictures):
