@@ -242,8 +242,8 @@ def output(o, name, words, pictures):
         file = f'{name}_{len(pictures) + 1}.png'
         pictures[file] = base64.b64decode(data['image/png'])
         width, height = struct.unpack('>II', pictures[file][16:24])
-        return (f'<img class="figure" src="{{root}}img/{file}" alt="{words}" width="{width}" '
-                f'height="{height}" loading="lazy">')
+        return (f'<a href="{{root}}img/{file}"><img class="figure" src="{{root}}img/{file}" '
+                f'alt="{words}" width="{width}" height="{height}" loading="lazy"></a>')
     if 'text/html' in data:
         lines = (o.rstrip() for o in data['text/html'].strip().splitlines())
         return f'<div class="output">{"&#10;".join(o for o in lines if o)}</div>'
