@@ -12,13 +12,14 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from numbers import Integral
 from types import ModuleType
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+
+from .inputs import check_kind, check_number, check_whole, what_came
 
 # %% ../nbs/03_augment.ipynb #cell-10
 def _is_channels_last(
@@ -48,6 +49,7 @@ def _per_channel(
     x:Tensor # Pixels that they belong to, `(…,C,H,W)`
 )->Tensor:   # float32 `(C,1,1)` where `x` is
     "Numbers that broadcast over the pixels of each channel."
+    check_kind('pixels', x, Tensor, 'a tensor (…,C,H,W), such as data.test.images')
     values = torch.as_tensor(values, dtype=torch.float32, device=x.device)
     n = values.numel()
     if x.ndim < 3 or x.shape[-3] != n:
@@ -61,10 +63,10 @@ def normalize(
     std:Sequence   # Standard deviation of each channel, above 0, at most 1
 )->Tensor:         # float32, new memory with the strides of `x`; 0 is the mean colour
     "Pixels minus mean, divided by standard deviation."
-    if not isinstance(std, Tensor) and not all(o > 0 for o in std): # To ask a tensor stalls a GPU
-        raise ValueError(f"std must be above 0 in each channel, got {tuple(std)}: "
+    mean, given, std = _per_channel(mean, x), std, _per_channel(std, x)
+    if not isinstance(given, Tensor) and not np.min(given) > 0: # To ask a tensor stalls a GPU
+        raise ValueError(f"std must be above 0 in each channel, got {what_came(given)}: "
                          "the images are alike there, and nobody can divide by 0")
-    mean, std = _per_channel(mean, x), _per_channel(std, x)
     if x.dtype != torch.uint8 and not x.is_floating_point():
         raise ValueError(f"pixels must be uint8, or float in 0..1, got {x.dtype}: "
                          "write x.to(torch.uint8)")
@@ -83,7 +85,8 @@ def denormalize(
     std:Sequence   # As given to `normalize`
 )->Tensor:         # float32, cut to 0..1, new memory
     "Back to colours: the reverse of `normalize`."
-    return (x.float()*_per_channel(std, x) + _per_channel(mean, x)).clamp_(0, 1)
+    mean, std = _per_channel(mean, x), _per_channel(std, x)
+    return (x.float()*std + mean).clamp_(0, 1)
 
 # %% ../nbs/03_augment.ipynb #cell-28
 @dataclass(frozen=True)
@@ -124,33 +127,15 @@ class Augmentation:
         raise NotImplementedError(f"{type(self).__name__} has no for_albumentations")
 
 # %% ../nbs/03_augment.ipynb #cell-32
-def _check_whole(
-    name:str,  # As the message calls it
-    value,     # What the caller gave
-    least:int  # Smallest allowed
-):
-    "Refuse what is no whole number from `least` up."
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
-        raise ValueError(f"{name} must be a whole number of pixels from {least} up, got {value!r}")
-
-# %% ../nbs/03_augment.ipynb #cell-33
-def _check_range(
-    name:str,   # As the message calls it
-    value,      # What the caller gave
-    most:float, # Largest allowed
-):
-    "Refuse what is no number in 0..`most`."
-    if isinstance(value, (bool, str)) or not np.isscalar(value) or not 0 <= value <= most:
-        raise ValueError(f"{name} must be a number in 0..{most}, got {value!r}")
-
-# %% ../nbs/03_augment.ipynb #cell-35
 def _place(
     generator:torch.Generator|None # `None` is torch's global one, on the CPU
 )->dict:                           # `generator` and `device`
     "Arguments that make torch draw from this generator."
+    check_kind('generator', generator, (torch.Generator, type(None)),
+               'a torch.Generator, such as torch.Generator().manual_seed(0)')
     return dict(generator=generator, device='cpu' if generator is None else generator.device)
 
-# %% ../nbs/03_augment.ipynb #cell-36
+# %% ../nbs/03_augment.ipynb #cell-33
 def _chance(
     p:float,  # Probability
     x:Tensor, # Images `(B,…)`
@@ -159,7 +144,7 @@ def _chance(
     "For each image, does it happen?"
     return (torch.rand(len(x), **_place(generator)) < p).to(x.device)
 
-# %% ../nbs/03_augment.ipynb #cell-37
+# %% ../nbs/03_augment.ipynb #cell-34
 def _below(
     high:int, # One more than the largest number
     x:Tensor, # Images `(B,…)`
@@ -168,7 +153,7 @@ def _below(
     "For each image, a whole number below `high`."
     return torch.randint(high, (len(x),), **_place(generator)).to(x.device)
 
-# %% ../nbs/03_augment.ipynb #cell-41
+# %% ../nbs/03_augment.ipynb #cell-38
 def _row_starts(
     planes:Tensor, # From `_planes`, `(B,P,H,W,k)`
     rows:Tensor,   # Which rows each image's window has, from the top down, `(B,R)`
@@ -179,7 +164,7 @@ def _row_starts(
     first = torch.arange(0, b*p*h, h, device=planes.device).view(b,p,1)
     return ((first + rows.view(b,1,-1))*w + left.view(b,1,1)).flatten()
 
-# %% ../nbs/03_augment.ipynb #cell-42
+# %% ../nbs/03_augment.ipynb #cell-39
 def _runs(
     planes:Tensor, # From `_planes`; contiguous
     width:int      # Pixels in a run
@@ -188,7 +173,7 @@ def _runs(
     k = planes.shape[-1]
     return planes.flatten().unfold(0, width*k, k)
 
-# %% ../nbs/03_augment.ipynb #cell-46
+# %% ../nbs/03_augment.ipynb #cell-43
 def _mirror(
     i:Tensor, # Rows or columns, from −(n−1) to 2·(n−1)
     n:int     # How many there are
@@ -196,7 +181,7 @@ def _mirror(
     "Where a reflected pixel comes from; the outermost ones are not doubled."
     return (n-1) - ((n-1) - i.abs()).abs()
 
-# %% ../nbs/03_augment.ipynb #cell-47
+# %% ../nbs/03_augment.ipynb #cell-44
 def _reflect_columns(
     planes:Tensor, # `(B,P,H,W,k)`, any dtype
     pad:int        # Pixels on both sides, below W
@@ -206,7 +191,7 @@ def _reflect_columns(
     left, right = planes[...,1:pad+1,:], planes[...,-pad-1:-1,:]
     return torch.cat([left.flip(-2), planes, right.flip(-2)], -2)
 
-# %% ../nbs/03_augment.ipynb #cell-50
+# %% ../nbs/03_augment.ipynb #cell-47
 @dataclass(frozen=True)
 class Crop(Augmentation):
     "Pad all sides, then cut a window of the old size at a random place."
@@ -214,7 +199,7 @@ class Crop(Augmentation):
     mode:str='reflect' # What fills the border: `'reflect'` or `'mean'`
 
     def __post_init__(self):
-        _check_whole('pad', self.pad, 0)
+        check_whole('pad', self.pad, 0)
         if self.mode not in ('reflect', 'mean'):
             raise ValueError(f"mode {self.mode!r} is unknown: choose from reflect, mean")
 
@@ -240,14 +225,14 @@ class Crop(Augmentation):
         return [A.Pad(padding=int(self.pad), border_mode=border, fill=0, p=1.),
                 A.RandomCrop(height, width, p=1.)]
 
-# %% ../nbs/03_augment.ipynb #cell-61
+# %% ../nbs/03_augment.ipynb #cell-58
 @dataclass(frozen=True)
 class Flip(Augmentation):
     "Mirror left and right with probability `p`."
     p:float=.5 # Probability for each image
     writes_colour = False
 
-    def __post_init__(self): _check_range('p', self.p, 1)
+    def __post_init__(self): check_number('p', self.p, 0, 1)
 
     def on_batch(self, x, generator):
         planes, mirrored = _planes(x), _chance(self.p, x, generator)
@@ -257,7 +242,7 @@ class Flip(Augmentation):
 
     def for_albumentations(self, A, height, width): return [A.HorizontalFlip(p=self.p)]
 
-# %% ../nbs/03_augment.ipynb #cell-68
+# %% ../nbs/03_augment.ipynb #cell-65
 @dataclass(frozen=True)
 class Cutout(Augmentation):
     "Fill one square with the mean colour."
@@ -265,8 +250,8 @@ class Cutout(Augmentation):
     p:float=1.  # Probability for each image
 
     def __post_init__(self):
-        _check_whole('size', self.size, 1)
-        _check_range('p', self.p, 1)
+        check_whole('size', self.size, 1)
+        check_number('p', self.p, 0, 1)
 
     def check(self, height, width):
         if self.size > min(height, width):
@@ -292,13 +277,13 @@ class Cutout(Augmentation):
         return [A.CoarseDropout(num_holes_range=(1,1), hole_height_range=side,
                                 hole_width_range=side, fill=0, p=self.p)]
 
-# %% ../nbs/03_augment.ipynb #cell-77
+# %% ../nbs/03_augment.ipynb #cell-74
 @dataclass(frozen=True)
 class Rotate(Augmentation):
     "Turn about the centre by a random angle."
     degrees:float=5 # Largest angle, either way
 
-    def __post_init__(self): _check_range('degrees', self.degrees, 180)
+    def __post_init__(self): check_number('degrees', self.degrees, 0, 180)
 
     def on_batch(self, x, generator):
         h,w = x.shape[-2:]
@@ -314,7 +299,7 @@ class Rotate(Augmentation):
         linear, constant = 1, 0 # As cv2 counts
         return [A.Rotate(limit=limit, interpolation=linear, border_mode=constant, fill=0, p=1.)]
 
-# %% ../nbs/03_augment.ipynb #cell-86
+# %% ../nbs/03_augment.ipynb #cell-83
 def check_augment(
     augment:Sequence, # Augmentations, in the order in which they act; one may stand alone
     height:int,       # Of the images, in pixels
@@ -330,7 +315,7 @@ def check_augment(
         o.check(height, width)
     return augment
 
-# %% ../nbs/03_augment.ipynb #cell-89
+# %% ../nbs/03_augment.ipynb #cell-86
 def _augment(
     x:Tensor,        # Images `(B,C,H,W)`
     augment:tuple,   # Checked augmentations
@@ -349,13 +334,14 @@ def _augment(
     is_ours = owned or out.untyped_storage().data_ptr() != memory
     return out if is_ours else out.clone()
 
-# %% ../nbs/03_augment.ipynb #cell-90
-def _check_batch(x:Tensor)->None:
-    "Refuse a single picture: its rows would pass for its channels."
+# %% ../nbs/03_augment.ipynb #cell-87
+def _check_batch(x)->None:
+    "Refuse what is no batch, as a single picture: its rows would pass for its channels."
+    check_kind('a batch', x, Tensor, 'a tensor (B,C,H,W)')
     if x.ndim != 4:
         raise ValueError(f"a batch must be (B,C,H,W), got {tuple(x.shape)}: write x[None] for one")
 
-# %% ../nbs/03_augment.ipynb #cell-91
+# %% ../nbs/03_augment.ipynb #cell-88
 def augment_batch(
     x:Tensor,         # uint8, or normalised float; `(B,C,H,W)`; not changed
     augment:Sequence, # Augmentations, in the order in which they act; one may stand alone
@@ -365,7 +351,7 @@ def augment_batch(
     _check_batch(x)
     return _augment(x, check_augment(augment, *x.shape[-2:]), generator)
 
-# %% ../nbs/03_augment.ipynb #cell-102
+# %% ../nbs/03_augment.ipynb #cell-99
 def split_augment(
     augment:Sequence # Augmentations, in the order in which they act
 )->tuple:            # Two tuples: those for uint8 pixels, those for normalised ones
@@ -373,7 +359,7 @@ def split_augment(
     first = next((i for i,o in enumerate(augment) if o.writes_colour), len(augment))
     return tuple(augment[:first]), tuple(augment[first:])
 
-# %% ../nbs/03_augment.ipynb #cell-106
+# %% ../nbs/03_augment.ipynb #cell-103
 def prepare_batch(
     x:Tensor,         # uint8 `(B,C,H,W)`; not changed
     augment:Sequence, # Augmentations, in the order in which they act; one may stand alone
@@ -390,7 +376,7 @@ def prepare_batch(
     x = normalize(_augment(x, early, generator) if early else x, mean, std)
     return _augment(x, late, generator, owned=True)
 
-# %% ../nbs/03_augment.ipynb #cell-120
+# %% ../nbs/03_augment.ipynb #cell-117
 def _as_array(
     image,      # PIL image, array `(H,W,3)` of whole numbers 0..255, or uint8 tensor `(3,H,W)`
     height:int, # That the pipeline was made for, in pixels
@@ -406,7 +392,7 @@ def _as_array(
                          f"{image.shape}: resize it, and turn floats 0..1 into numbers 0..255")
     return image.astype(np.uint8, copy=False)
 
-# %% ../nbs/03_augment.ipynb #cell-126
+# %% ../nbs/03_augment.ipynb #cell-123
 @cache
 def _pipeline_class()->type:
     "A Compose with shared random numbers and checked inputs; made on first use."
@@ -434,7 +420,7 @@ def _pipeline_class()->type:
         def __setstate__(self, state): self.set_random_state(*state)
     return Pipeline
 
-# %% ../nbs/03_augment.ipynb #cell-127
+# %% ../nbs/03_augment.ipynb #cell-124
 def albumentations_pipeline(
     augment:Sequence, # Augmentations, in the order in which they act; one may stand alone
     mean:Sequence,    # Of each channel, in 0..1
@@ -442,6 +428,11 @@ def albumentations_pipeline(
     size:int|tuple=32 # Of the images in pixels; `(H,W)` where they are not square
 ):                    # An `A.Compose`: `pipeline(image=array)['image']` is float32 `(3,H,W)`
     "The same augmentations in albumentations, with `normalize` at the same place."
-    height, width = (size, size) if isinstance(size, Integral) else size
-    augment = check_augment(augment, height, width)
-    return _pipeline_class()(augment, tuple(mean), tuple(std), (height, width))
+    sides = tuple(size) if isinstance(size, (tuple, list)) else (size, size)
+    if len(sides) != 2:
+        raise ValueError(f"size must be one number of pixels, or (H,W), got {what_came(size)}")
+    for o in sides: check_whole('size', o, 1)
+    for name, o in (('mean', mean), ('std', std)):
+        if np.shape(o) != (3,):
+            raise ValueError(f"{name} must be three numbers, one a colour, got {what_came(o)}")
+    return _pipeline_class()(check_augment(augment, *sides), tuple(mean), tuple(std), sides)

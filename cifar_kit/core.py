@@ -50,9 +50,9 @@ def stream_seed(
 )->int:       # A seed in `[0, 2**63)`; always give a word as many numbers: a last 0 may not count
     "Independent seed for one purpose of a run."
     _check_seed(seed)
-    numbers = [int.from_bytes(o.encode(), 'little') if isinstance(o, str) else int(o) for o in keys]
-    if min(numbers, default=0) < 0:
+    if not all(isinstance(o, str) or isinstance(o, Integral) and o >= 0 for o in keys):
         raise ValueError(f"keys must be words and whole numbers from 0 up, got {keys}")
+    numbers = [int.from_bytes(o.encode(), 'little') if isinstance(o, str) else int(o) for o in keys]
     return int(np.random.SeedSequence([seed, *numbers]).generate_state(1, np.uint64)[0]) >> 1
 
 # %% ../nbs/00_core.ipynb #cell-25
@@ -69,6 +69,8 @@ def set_rng_state(
     state:dict # From `rng_state`
 )->None:
     "Put the random generators back to where they stood."
+    if not isinstance(state, dict) or not {'python', 'numpy', 'torch', 'cuda'} <= state.keys():
+        raise ValueError(f"state must come from rng_state(), got {str(state)[:60]!r}")
     name, keys, *rest = state['numpy']
     random.setstate(state['python'])
     np.random.set_state((name, keys.numpy().astype(np.uint32), *rest))
@@ -90,6 +92,9 @@ def eval_mode(
     model:nn.Module # Put into eval mode inside the block
 ):
     "Eval mode inside, afterwards each layer's own mode as it was found."
+    if not isinstance(model, nn.Module): raise ValueError(
+        "model must be a network that is built, such as model = CustomResNet(), "
+        f"got {str(model)[:60]!r}")
     modes = [(o, o.training) for o in model.modules()]
     model.eval()
     try: yield model
@@ -120,12 +125,31 @@ def pick_device(
 PRECISIONS = dict(fp32=torch.float32, bf16=torch.bfloat16, fp16=torch.float16)
 
 # %% ../nbs/00_core.ipynb #cell-45
+def _check_precision(
+    name, # What the caller gave
+    *also # Other names that are allowed
+)->None:
+    "Refuse the name of no precision."
+    allowed = *also, *PRECISIONS
+    if name not in allowed:
+        raise ValueError(f"precision {name!r} is unknown: choose from {', '.join(allowed)}")
+
+# %% ../nbs/00_core.ipynb #cell-46
+def _kind(
+    device:torch.device|str # Need not be on this machine
+)->str:                     # Such as `'cuda'`
+    "Type of a device."
+    try: return torch.device(device).type
+    except (RuntimeError, TypeError): raise ValueError(
+        f"device {str(device)[:60]!r} is unknown: choose from {', '.join(_devices())}") from None
+
+# %% ../nbs/00_core.ipynb #cell-47
 def _cpu_has_bf16()->bool:
     "Does this CPU multiply bf16 matrices in hardware (AVX512-BF16 or AMX)?"
     asks = ('_is_avx512_bf16_supported', '_is_amx_tile_supported')
     return any(getattr(torch.cpu, o, lambda: False)() for o in asks)
 
-# %% ../nbs/00_core.ipynb #cell-46
+# %% ../nbs/00_core.ipynb #cell-48
 def _auto_precision(
     kind:str,         # Type of the device
     native_bf16:bool, # Does the chip itself know bf16?
@@ -135,16 +159,14 @@ def _auto_precision(
     if native_bf16: return 'bf16'
     return 'fp16' if kind == 'cuda' else 'fp32'
 
-# %% ../nbs/00_core.ipynb #cell-49
+# %% ../nbs/00_core.ipynb #cell-51
 def pick_precision(
     device:torch.device|str, # Where the model runs
     name:str='auto'          # `'auto'` or one of `PRECISIONS`
 )->str:                      # One of `PRECISIONS`
     "The precision of that name if the device can train in it, or the fastest safe one."
-    kind = torch.device(device).type
-    if name not in ('auto', *PRECISIONS):
-        raise ValueError(f"precision {name!r} is unknown: "
-                         f"choose from auto, {', '.join(PRECISIONS)}")
+    kind = _kind(device)
+    _check_precision(name, 'auto')
     if name == 'fp16' and kind == 'cpu':
         raise ValueError("precision 'fp16' needs a GPU: on the CPU choose from auto, fp32, bf16")
     if name != 'auto': return name
@@ -152,16 +174,17 @@ def pick_precision(
     else: native = _cpu_has_bf16()
     return _auto_precision(kind, native)
 
-# %% ../nbs/00_core.ipynb #cell-55
+# %% ../nbs/00_core.ipynb #cell-57
 def autocast(
     device:torch.device|str, # Where the model runs
     precision:str            # One of `PRECISIONS`
 ):                           # A context manager for the forward pass and the loss
     "Run the matrix products of a block in `precision`."
+    _check_precision(precision)
     if precision == 'fp32': return nullcontext()
-    return torch.autocast(torch.device(device).type, dtype=PRECISIONS[precision])
+    return torch.autocast(_kind(device), dtype=PRECISIONS[precision])
 
-# %% ../nbs/00_core.ipynb #cell-60
+# %% ../nbs/00_core.ipynb #cell-62
 class Machine(NamedTuple):
     "What a run says about the machine that it ran on."
     system:str      # Operating system and Python
@@ -174,7 +197,7 @@ class Machine(NamedTuple):
 
     def __str__(self): return '\n'.join(f'{k:<10} {v}' for k, v in self._asdict().items())
 
-# %% ../nbs/00_core.ipynb #cell-61
+# %% ../nbs/00_core.ipynb #cell-63
 def _cpu_name()->str:
     "Name, family and model of the processor, as far as the system tells."
     try: lines = Path('/proc/cpuinfo').read_text(encoding='utf-8').splitlines()
@@ -184,13 +207,13 @@ def _cpu_name()->str:
     if 'cpu family' not in facts: return facts['model name']
     return f"{facts['model name']} (family {facts['cpu family']}, model {facts['model']})"
 
-# %% ../nbs/00_core.ipynb #cell-62
+# %% ../nbs/00_core.ipynb #cell-64
 def _memory_gb()->float:
     "Main memory in GiB, or 0 where the system does not tell."
     try: return round(os.sysconf('SC_PAGE_SIZE')*os.sysconf('SC_PHYS_PAGES')/2**30, 1)
     except (AttributeError, ValueError, OSError): return 0.
 
-# %% ../nbs/00_core.ipynb #cell-63
+# %% ../nbs/00_core.ipynb #cell-65
 def machine(
 )->Machine: # Prints as a short table
     "What this machine can do."
@@ -202,24 +225,26 @@ def machine(
                    ', '.join(gpus) or 'none', device.type, pick_precision(device),
                    torch.__version__)
 
-# %% ../nbs/00_core.ipynb #cell-67
+# %% ../nbs/00_core.ipynb #cell-69
 PACKAGES = ('cifar_kit', 'torch', 'torchvision', 'numpy', 'albumentations', 'torch-lr-finder',
             'grad-cam')
 
-# %% ../nbs/00_core.ipynb #cell-68
+# %% ../nbs/00_core.ipynb #cell-70
 def _version(name):
     "Version of one package, or `'not installed'`."
     try: return version(name)
     except PackageNotFoundError: return 'not installed'
 
-# %% ../nbs/00_core.ipynb #cell-69
+# %% ../nbs/00_core.ipynb #cell-71
 def versions(
     names:tuple=PACKAGES # Packages as pip names them
 )->dict:                 # Name → version, `'not installed'` for a missing one
     "Versions of the packages that decide how a run turns out."
+    if isinstance(names, str):
+        raise ValueError(f"names must be several packages, such as ['torch'], got {names!r}")
     return {o: _version(o) for o in names}
 
-# %% ../nbs/00_core.ipynb #cell-75
+# %% ../nbs/00_core.ipynb #cell-77
 def _installed():
     "Version and origin (such as a commit) of the kit as it is installed now."
     try: found = distribution('cifar_kit')
@@ -235,7 +260,7 @@ def check_kernel(
         "cifar_kit was installed anew while it was loaded: restart the kernel and run the notebook "
         "again, finished and unfinished runs are kept")
 
-# %% ../nbs/00_core.ipynb #cell-79
+# %% ../nbs/00_core.ipynb #cell-81
 _MMAP_MAX, _TRIM_THRESHOLD = -4, -1 # glibc's names: M_MMAP_MAX, M_TRIM_THRESHOLD
 
 def keep_memory(
@@ -251,13 +276,13 @@ def keep_memory(
     if not on: trim(0)
     return bool(told)
 
-# %% ../nbs/00_core.ipynb #cell-85
+# %% ../nbs/00_core.ipynb #cell-87
 def speed_up(
     device:torch.device|str, # Where the model runs
     deterministic:bool=False # On a GPU: the same bits each time, though slower? A CPU always does so
 )->dict:                     # What is switched on, for the record of a run: plain types
     "Switch on what makes training fast on this device, for the whole process."
-    cuda = torch.device(device).type == 'cuda'
+    cuda = _kind(device) == 'cuda'
     if cuda:
         torch.set_float32_matmul_precision('high')
         torch.backends.cudnn.allow_tf32 = True
@@ -269,7 +294,7 @@ def speed_up(
                 cudnn_benchmark=cuda and not deterministic, threads=torch.get_num_threads(),
                 deterministic=deterministic or not cuda)
 
-# %% ../nbs/00_core.ipynb #cell-91
+# %% ../nbs/00_core.ipynb #cell-93
 def _page_bar():
     "tqdm with its bar on a page instead of in a terminal."
     from IPython.display import HTML, display
@@ -286,7 +311,7 @@ def _page_bar():
     text = '{desc} {n_fmt}/{total_fmt} [{elapsed}<{remaining}, {rate_fmt}{postfix}]'
     return partial(PageBar, file=StringIO(), bar_format=text, mininterval=.3)
 
-# %% ../nbs/00_core.ipynb #cell-92
+# %% ../nbs/00_core.ipynb #cell-94
 def progress_bar(
     *args,          # An iterable, or nothing if `total` is given
     show:bool=True, # Show a bar, where there is a notebook or a terminal to show it in?
@@ -300,7 +325,7 @@ def progress_bar(
     if not show or not seen: kwargs['disable'] = True
     return bar(*args, **(dict(leave=False) | kwargs))
 
-# %% ../nbs/00_core.ipynb #cell-99
+# %% ../nbs/00_core.ipynb #cell-101
 @contextmanager
 def whole_file(
     path:str|Path # Where the file belongs; its folder is made
@@ -315,7 +340,7 @@ def whole_file(
         temporary.replace(path)
     finally: temporary.unlink(missing_ok=True)
 
-# %% ../nbs/00_core.ipynb #cell-103
+# %% ../nbs/00_core.ipynb #cell-105
 def free_name(
     path:Path # A name that may be taken
 )->Path:      # `path`, or `path-2`, `path-3`, …
@@ -323,7 +348,7 @@ def free_name(
     names = (path.with_name(f'{path.name}-{i}') if i > 1 else path for i in count(1))
     return next(o for o in names if not o.exists())
 
-# %% ../nbs/00_core.ipynb #cell-106
+# %% ../nbs/00_core.ipynb #cell-108
 def writable_folder(
     path:str|Path # A folder, made if it does not exist
 )->Path:          # The same folder
@@ -337,7 +362,7 @@ def writable_folder(
                            "choose another folder with out=") from None
     return path
 
-# %% ../nbs/00_core.ipynb #cell-111
+# %% ../nbs/00_core.ipynb #cell-113
 RANKS = ('RANK', 'SLURM_PROCID', 'LOCAL_RANK', 'NODE_RANK') # Variables; not 0 in a later process
 
 def on_main_process(

@@ -31,6 +31,7 @@ from torchvision.datasets.utils import check_md5
 
 from .core import free_name, progress_bar, stream_seed, whole_file
 from .files import load_tensors, move_aside, save_tensors, unpack
+from .inputs import check_kind, check_whole, what_came
 from .views import html_pictures
 
 # %% ../nbs/02_data.ipynb #cell-8
@@ -98,11 +99,9 @@ def _pick(
 # %% ../nbs/02_data.ipynb #cell-13
 def _check_image_set(s)->None:
     "One sentence about the first thing that is wrong with the fields of an `ImageSet`."
-    for name, x, kinds in (('images', s.images, (torch.Tensor, FileImages)),
-                           ('labels', s.labels, torch.Tensor)):
-        if not isinstance(x, kinds):
-            files = ' or FileImages' if name == 'images' else ''
-            raise ValueError(f"{name} must be a torch tensor{files}, got {type(x).__name__}")
+    check_kind('images', s.images, (torch.Tensor, FileImages), 'a torch tensor or FileImages')
+    check_kind('labels', s.labels, torch.Tensor, 'a torch tensor')
+    check_kind('classes', s.classes, tuple, 'a tuple of 2 or more different names')
     shape, n = tuple(s.images.shape), len(s.classes)
     if s.images.dtype != torch.uint8 or len(shape) != 4 or shape[1] != 3 or 0 in shape:
         raise ValueError("images must be uint8 of shape (N,3,H,W) with N of 1 or more, "
@@ -110,14 +109,14 @@ def _check_image_set(s)->None:
     if s.labels.dtype != torch.int64 or tuple(s.labels.shape) != shape[:1]:
         raise ValueError(f"labels must be int64 of shape ({shape[0]},), "
                          f"got {s.labels.dtype} of shape {tuple(s.labels.shape)}")
-    if not isinstance(s.classes, tuple) or len(set(s.classes)) != n or n < 2:
-        raise ValueError(f"classes must be a tuple of 2 or more different names, got {s.classes!r}")
+    if len(set(s.classes)) != n or n < 2:
+        raise ValueError(f"classes must be 2 or more different names, got {what_came(s.classes)}")
     low, high = s.labels.min().item(), s.labels.max().item()
     if low < 0 or high >= n: raise ValueError(f"labels must lie in 0..{n - 1}, got {low}..{high}")
-    if len(s.mean) != 3 or not all(0 <= o <= 1 for o in s.mean):
-        raise ValueError(f"mean must be three numbers in 0..1, got {s.mean}")
-    if len(s.std) != 3 or not all(0 < o <= 1 for o in s.std):
-        raise ValueError(f"std must be three numbers above 0 and at most 1, got {s.std}")
+    if np.shape(s.mean) != (3,) or not all(0 <= o <= 1 for o in s.mean):
+        raise ValueError(f"mean must be three numbers in 0..1, got {what_came(s.mean)}")
+    if np.shape(s.std) != (3,) or not all(0 < o <= 1 for o in s.std):
+        raise ValueError(f"std must be three numbers above 0 and at most 1, got {what_came(s.std)}")
 
 # %% ../nbs/02_data.ipynb #cell-15
 @dataclass(frozen=True, eq=False, repr=False)
@@ -150,8 +149,8 @@ class ImageSet:
         "The images at these positions, in this order."
         try: self.labels[index]
         except (IndexError, TypeError): raise ValueError(
-            f"index must be whole numbers in 0..{len(self) - 1}, or a mask with {len(self)} entries, "
-            f"got {str(index)[:60]}") from None
+            f"index must be positions in 0..{len(self) - 1} as whole numbers, or a mask with "
+            f"{len(self)} entries, got {what_came(index)}") from None
         return replace(self, images=_pick(self.images, index), labels=self.labels[index])
 
     def fingerprint(self
@@ -181,6 +180,9 @@ def pixel_stats(
     chunk:int=5000       # Images counted at a time; bounds the memory, not the result
 )->tuple:                # `(mean, std)`, each three floats in 0..1: red, green, blue
     "Mean and standard deviation of each colour over all pixels, in float64."
+    check_kind('images', images, (torch.Tensor, FileImages),
+               'a torch tensor or FileImages, such as data.train.images')
+    check_whole('chunk', chunk, 1)
     if tuple(images.shape[1:2]) != (3,) or images.dtype != torch.uint8 or not len(images):
         raise ValueError("images must be uint8 (N,3,H,W) with N of 1 or more, got "
                          f"{images.dtype} of shape {tuple(images.shape)}")
@@ -216,6 +218,10 @@ def split_off(
     seed:int=0           # Same seed, same split
 )->tuple:                # `(rest, taken)`: positions, int64, ascending
     "Draw `n` positions at random so that each class keeps its share, up to rounding."
+    is_tensor = isinstance(labels, torch.Tensor)
+    if not is_tensor or labels.ndim != 1 or labels.is_floating_point() or (labels < 0).any():
+        raise ValueError("labels must be a tensor (N,) of whole numbers from 0 up, such as "
+                         f"data.train.labels, got {what_came(labels)}")
     total = len(labels)
     n = _check_split(n, total)
     counts = torch.bincount(labels)
@@ -297,6 +303,7 @@ def download(
     timeout:float=30    # Seconds without any answer after which the next address has its turn
 )->Path:                # `path`
     "Fetch a file from the first address that delivers it whole."
+    check_kind('addresses', addresses, (tuple, list), 'several, such as [address]')
     path, failures = Path(path), []
     if path.exists():
         if check_md5(path, md5): return path

@@ -13,11 +13,15 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
+from .inputs import check_kind, check_number, check_whole
+
 # %% ../nbs/01_images.ipynb #cell-14
 def _as_pixels(
     images:torch.Tensor|np.ndarray # uint8 or float 0..1, `(N,3,H,W)` or `(N,1,H,W)`
 )->np.ndarray: # Float32 0..1, channels last: `(N,H,W,3)` or `(N,H,W,1)`; memory of its own
     "Checked copy of the pixels in matplotlib's layout."
+    check_kind('images', images, (torch.Tensor, np.ndarray),
+               'a tensor or an array of pixels, such as data.train.images[:8]')
     x = torch.as_tensor(images).detach().cpu()
     if x.ndim != 4 or x.shape[1] not in (1,3) or 0 in x.shape:
         raise ValueError("images must be (N,3,H,W) or (N,1,H,W) with N of 1 or more, "
@@ -43,9 +47,9 @@ def show_images(
     n = len(pixels)
     titles = [''] * n if titles is None else [str(o) for o in titles]
     if len(titles) != n: raise ValueError(f"{n} images need {n} titles, got {len(titles)}")
-    if not size > 0: raise ValueError(f"size must be above 0 inches, got {size}")
+    check_number('size in inches', size, 0, above=True)
     if ncols is None: ncols = min(n, max(1, int(6/size)))
-    if ncols < 1: raise ValueError(f"ncols must be 1 or more, got {ncols}")
+    check_whole('ncols', ncols, 1)
     lines = max(o.count('\n') + 1 if o else 0 for o in titles)
     nrows = math.ceil(n/ncols)
     _, axes = plt.subplots(nrows, ncols, figsize=(size*ncols, (size + .16*lines)*nrows),

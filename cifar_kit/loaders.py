@@ -23,6 +23,7 @@ from torch.utils.data import DataLoader
 from .augment import _place, albumentations_pipeline, check_augment, prepare_batch
 from .core import _check_seed, pick_device, stream_seed
 from .data import ImageSet
+from .inputs import check_whole, what_came
 
 # %% ../nbs/04_loaders.ipynb #cell-7
 def shrink(
@@ -30,10 +31,11 @@ def shrink(
     side:int  # Of the result in pixels, the shorter one if H and W differ; at most `min(H,W)`
 )->Tensor:    # New, `channels_last`; but `x` itself if it has that size already
     "Smaller pictures of the same thing; each pixel is a weighted mean."
+    if not isinstance(x, Tensor) or x.ndim != 4 or not x.is_floating_point():
+        raise ValueError(f"pictures must be floats (B,C,H,W), got {what_came(x)}: normalise bytes "
+                         "first, and write x[None] for a single picture")
     short = min(x.shape[-2:])
-    if not isinstance(side, Integral) or not 1 <= side <= short:
-        raise ValueError(f"side must be a whole number of pixels in 1..{short}, the shorter side "
-                         f"of these pictures, got {side!r}")
+    check_whole('side', side, 1, short)
     if side == short: return x
     size = [round(o*side/short) for o in x.shape[-2:]]
     x = F.interpolate(x.contiguous(), size=size, mode='bilinear', antialias=True,
@@ -49,10 +51,8 @@ def _check_loader(
     if not hasattr(image_set, 'images'):
         raise ValueError(f"batches are made of one part of the data, such as data.train, "
                          f"got {type(image_set).__name__}")
-    whole = isinstance(batch_size, Integral) and not isinstance(batch_size, bool)
-    if not whole or not 1 <= batch_size <= len(image_set):
-        raise ValueError(f"batch_size must be a whole number in 1..{len(image_set)}, the number of "
-                         f"images, got {batch_size!r}: choose a smaller batch or a larger set")
+    n = len(image_set)
+    check_whole(f'batch_size for a set of {n:,} images', batch_size, 1, n)
 
 # %% ../nbs/04_loaders.ipynb #cell-17
 def _check_share(
@@ -72,19 +72,6 @@ def _check_share(
                          f"too few for {share[1]} processes: choose another batch_size")
 
 # %% ../nbs/04_loaders.ipynb #cell-18
-def _check_count(
-    name:str,      # As the message calls it
-    value,         # What the caller gave
-    limit:int|None=None, # Largest allowed; `None`: any
-    why:str=''     # What the limit is
-)->None:
-    "Raise a `ValueError` unless it is a whole number from 0 up; `True` is none."
-    whole = isinstance(value, Integral) and not isinstance(value, bool)
-    if whole and 0 <= value and (limit is None or value <= limit): return
-    end = '' if limit is None else f' to {limit}, {why}'
-    raise ValueError(f"{name} must be a whole number from 0 up{end}, got {value!r}")
-
-# %% ../nbs/04_loaders.ipynb #cell-19
 def _check_sides(
     sides:Sequence, # In pixels, one for each epoch; one may stand alone; `()` for none
     most:int        # Shorter side of the images in pixels
@@ -97,7 +84,7 @@ def _check_sides(
                              f"epoch, or () for images as stored, got {o!r}")
     return sides
 
-# %% ../nbs/04_loaders.ipynb #cell-21
+# %% ../nbs/04_loaders.ipynb #cell-20
 class _Epochs:
     "What all batches share: settings, length, the plan of each epoch, and which epoch is next."
     def __init__(self, image_set, batch_size, augment, shuffle, device, seed, share=(0,1),
@@ -125,15 +112,15 @@ class _Epochs:
         skip:int=0 # Batches of it that are done already
     )->None:
         "The next loop over the batches is this epoch; the one after it the next, and so on."
-        _check_count('epoch', epoch)
-        _check_count('skip', skip, len(self), 'the batches of an epoch')
+        check_whole('epoch', epoch, 0)
+        check_whole('skip', skip, 0, len(self))
         self.epoch, self.skip = int(epoch), int(skip)
 
     def side(self,
         epoch:int # 0-based
     )->int:       # In pixels; the shorter one if they differ
         "Side of the pictures in that epoch; after the last one that was named, it stays."
-        _check_count('epoch', epoch)
+        check_whole('epoch', epoch, 0)
         if self.sides: return self.sides[min(epoch, len(self.sides) - 1)]
         return min(self.image_set.images.shape[-2:])
 
@@ -141,7 +128,7 @@ class _Epochs:
         epoch:int # 0-based
     )->list:      # For each batch: seed of its augmentations, positions of its images `(B,)`
         "Which images are in which batch; the last batch may be smaller, no image is dropped."
-        _check_count('epoch', epoch)
+        check_whole('epoch', epoch, 0)
         return self._split(epoch, self._order(epoch).cpu())
 
     def _generator(self, seed): return torch.Generator(self._draws_on).manual_seed(seed)
@@ -174,7 +161,7 @@ class _Epochs:
     def close(self)->None:
         "Give back what a loop may have left running; nothing, unless there are workers."
 
-# %% ../nbs/04_loaders.ipynb #cell-32
+# %% ../nbs/04_loaders.ipynb #cell-31
 def _check_memory(
     images,           # Of an `ImageSet`
     dtype:torch.dtype # Of the batches
@@ -187,7 +174,7 @@ def _check_memory(
     if dtype not in allowed:
         raise ValueError(f"dtype must be one of {', '.join(map(str, allowed))}, got {dtype!r}")
 
-# %% ../nbs/04_loaders.ipynb #cell-33
+# %% ../nbs/04_loaders.ipynb #cell-32
 class Batches(_Epochs):
     "Batches from a set that lies in the device's memory, augmented by the batch."
     def __init__(self,
@@ -227,7 +214,7 @@ class Batches(_Epochs):
         x = shrink(x, self.side(epoch)).to(self.dtype)
         return x.contiguous(memory_format=torch.channels_last), y
 
-# %% ../nbs/04_loaders.ipynb #cell-58
+# %% ../nbs/04_loaders.ipynb #cell-57
 class _Pictures:
     "What a worker does: a task `(seed, positions)` in, a batch out."
     def __init__(self, image_set, augment):
@@ -246,13 +233,13 @@ class _Pictures:
         x = torch.stack([self.pipeline(image=o)['image'] for o in arrays])
         return x, self.labels[positions]
 
-# %% ../nbs/04_loaders.ipynb #cell-63
+# %% ../nbs/04_loaders.ipynb #cell-62
 def _cpus()->int:
     "CPUs that this process may use."
     if hasattr(os, 'sched_getaffinity'): return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
-# %% ../nbs/04_loaders.ipynb #cell-65
+# %% ../nbs/04_loaders.ipynb #cell-64
 def _unsendable(
     augment:tuple # Augmentations, checked
 )->str:           # `''` if a new process can receive them, or if processes are copies of this one
@@ -267,7 +254,7 @@ def _unsendable(
         return f"they cannot be sent ({e})"
     return ''
 
-# %% ../nbs/04_loaders.ipynb #cell-66
+# %% ../nbs/04_loaders.ipynb #cell-65
 class WorkerBatches(_Epochs):
     "Batches from worker processes, augmented by albumentations one image at a time."
     def __init__(self,
@@ -283,7 +270,7 @@ class WorkerBatches(_Epochs):
     ):
         super().__init__(image_set, batch_size, augment, shuffle, device, seed, share, sides)
         self.workers = min(2, _cpus()) if workers is None else workers
-        _check_count('workers', self.workers)
+        check_whole('workers', self.workers, 0)
         self._loader, self._running, self._todo, self._loops = None, None, [], 0
 
     def __iter__(self)->Iterator:

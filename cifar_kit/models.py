@@ -11,6 +11,8 @@ from collections import OrderedDict
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .inputs import check_number, check_whole, what_came
+
 # %% ../nbs/05_models.ipynb #cell-6
 def conv_bn(
     c_in:int,       # Channels in
@@ -18,6 +20,8 @@ def conv_bn(
     pool:bool=False # Halve height and width with a max-pool, *before* the norm?
 )->nn.Sequential:   # `(N,c_in,H,W)` → `(N,c_out,H,W)`, or `(N,c_out,H//2,W//2)` with `pool`
     "3×3 convolution without bias → [max-pool] → batch norm → ReLU."
+    check_whole('c_in', c_in, 1)
+    check_whole('c_out', c_out, 1)
     steps = OrderedDict(conv=nn.Conv2d(c_in, c_out, 3, padding=1, bias=False))
     if pool: steps['pool'] = nn.MaxPool2d(2)
     return nn.Sequential(steps | OrderedDict(norm=nn.BatchNorm2d(c_out), relu=nn.ReLU()))
@@ -29,6 +33,7 @@ class ResBlock(nn.Module):
         channels:int # Channels in and out
     ):
         super().__init__()
+        check_whole('channels', channels, 1)
         self.branch = nn.Sequential(conv_bn(channels, channels), conv_bn(channels, channels))
 
     def forward(self,
@@ -40,8 +45,8 @@ class ResBlock(nn.Module):
 # %% ../nbs/05_models.ipynb #cell-22
 def _check_head(num_classes, logit_scale):
     "Refuse a last layer without classes and a factor of the logits that is not above 0."
-    if num_classes < 1: raise ValueError(f"num_classes must be at least 1, got {num_classes}")
-    if not logit_scale > 0: raise ValueError(f"logit_scale must be above 0, got {logit_scale}")
+    check_whole('num_classes', num_classes, 1)
+    check_number('logit_scale', logit_scale, 0, above=True)
 
 # %% ../nbs/05_models.ipynb #cell-23
 class CustomResNet(nn.Module):
@@ -54,7 +59,7 @@ class CustomResNet(nn.Module):
     ):
         super().__init__()
         _check_head(num_classes, logit_scale)
-        if width < 1: raise ValueError(f"width must be at least 1, got {width}")
+        check_whole('width', width, 1)
         self.prep   = conv_bn(3, width)
         self.layer1 = self._residual_stage(width, 2*width)
         self.layer2 = conv_bn(2*width, 4*width, pool=True)
@@ -85,6 +90,7 @@ class BasicBlock(nn.Module):
         stride:int=1 # 2 halves height and width
     ):
         super().__init__()
+        for name, o in dict(c_in=c_in, c_out=c_out, stride=stride).items(): check_whole(name, o, 1)
         self.conv1 = nn.Conv2d(c_in, c_out, 3, stride=stride, padding=1, bias=False)
         self.bn1   = nn.BatchNorm2d(c_out)
         self.conv2 = nn.Conv2d(c_out, c_out, 3, padding=1, bias=False)
@@ -110,8 +116,9 @@ class ResNet(nn.Module):
     ):
         super().__init__()
         _check_head(num_classes, logit_scale)
-        if len(blocks) != 4 or not all(isinstance(o, int) and o >= 1 for o in blocks):
-            raise ValueError(f"blocks must be four whole numbers from 1 up, got {blocks}")
+        four = isinstance(blocks, (tuple, list)) and len(blocks) == 4
+        if not four or not all(isinstance(o, int) and o >= 1 for o in blocks): raise ValueError(
+            f"blocks must be four whole numbers from 1 up, got {what_came(blocks)}")
         self.conv1  = nn.Conv2d(3, 64, 3, padding=1, bias=False)
         self.bn1    = nn.BatchNorm2d(64)
         self.layer1 = self._stage(64, 64, blocks[0], stride=1)

@@ -11,17 +11,29 @@ from collections import OrderedDict
 import torch
 from torch import Tensor, nn
 
+from .inputs import check_number, check_whole, what_came
 from .models import _check_head
 
 # %% ../nbs/05a_speednet.ipynb #cell-6
+def _check_even(
+    name:str,     # As the caller knows it
+    value,        # What the caller gave
+    most:int=None # Largest allowed
+)->None:
+    "Refuse what does not count pairs."
+    check_whole(name, value, 2, most)
+    if value % 2: raise ValueError(f"{name} must be even, for pairs of mirror images, got {value}")
+
+# %% ../nbs/05a_speednet.ipynb #cell-7
 def whitening_filters(
     images:Tensor,  # Normalised (mean near 0), `(N,C,H,W)`; some thousand are enough
     size:int=2,     # Side of a patch, an even number of px
     eps:float=5e-4  # Added to each variance, so that noise is not blown up
 )->Tensor:          # `(2*C*size²,C,size,size)`; the second half are the mirror images of the first
     "Filters that turn the patches of these images into uncorrelated numbers of variance 1."
-    if size % 2:
-        raise ValueError(f"size must be even, or there are no pairs of filters, got {size}")
+    if not isinstance(images, Tensor) or images.ndim != 4 or not images.is_floating_point():
+        raise ValueError(f"images must be normalised floats (N,C,H,W), got {what_came(images)}")
+    _check_even('size', size, min(images.shape[2:]))
     patches = nn.functional.unfold(images.float(), size).transpose(1, 2).flatten(0, 1).double()
     n, channels = patches.shape[1], images.shape[1]
     mirrored = torch.arange(n).view(channels, size, size).flip(-1).flatten()
@@ -35,23 +47,24 @@ def whitening_filters(
     filters = torch.cat([filters, -filters])
     return torch.cat([filters, filters.flip(-1)])
 
-# %% ../nbs/05a_speednet.ipynb #cell-19
+# %% ../nbs/05a_speednet.ipynb #cell-20
 def mirror(
     filters:Tensor # `(n,channels,h,w)`, an even number of channels
 )->Tensor:         # As `filters`
     "New tensor: the filters that see in a mirrored image what these see in the image."
+    if filters.shape[1] % 2: raise ValueError(
+        f"channels must be even, for pairs of mirror images, got {filters.shape[1]}")
     return filters.roll(filters.shape[1]//2, 1).flip(-1)
 
-# %% ../nbs/05a_speednet.ipynb #cell-20
+# %% ../nbs/05a_speednet.ipynb #cell-21
 class MirrorConv(nn.Conv2d):
     "3×3 convolution that learns half of its filters; the other half are their mirror images."
     def __init__(self,
         c_in:int, # Channels in, even; the second half belongs to the mirrored image
         c_out:int # Channels out, even; the same
     ):
-        if c_in % 2 or c_out % 2:
-            raise ValueError("channels must be even, as they come in pairs of mirror images, "
-                             f"got {c_in} in and {c_out} out")
+        _check_even('c_in', c_in)
+        _check_even('c_out', c_out)
         super().__init__(c_in, c_out//2, 3, padding=1, bias=False)
 
     def forward(self,
@@ -60,13 +73,15 @@ class MirrorConv(nn.Conv2d):
         "All `c_out` filters; costs as much as an ordinary convolution with `c_out` filters."
         return nn.functional.conv2d(x, torch.cat([self.weight, mirror(self.weight)]), padding=1)
 
-# %% ../nbs/05a_speednet.ipynb #cell-26
+# %% ../nbs/05a_speednet.ipynb #cell-27
 class MirrorNorm(nn.BatchNorm2d):
     "Batch norm without a scale; a channel shares its shift and its averages with its mirror image."
     def __init__(self,
         channels:int,      # Even
         momentum:float=.4  # Weight of a new batch in the running averages, (0, 1]
     ):
+        _check_even('channels', channels)
+        check_number('momentum', momentum, 0, 1, above=True)
         super().__init__(channels, momentum=momentum, affine=False)
         self.bias = nn.Parameter(torch.zeros(channels//2))
 
@@ -79,14 +94,14 @@ class MirrorNorm(nn.BatchNorm2d):
         return nn.functional.batch_norm(x, *averages, None, bias, self.training, self.momentum,
                                         self.eps)
 
-# %% ../nbs/05a_speednet.ipynb #cell-32
+# %% ../nbs/05a_speednet.ipynb #cell-33
 def _conv(c_in, c_out, mirrored):
     "3×3 convolution whose first filters hand on the input."
     conv = MirrorConv(c_in, c_out) if mirrored else nn.Conv2d(c_in, c_out, 3, padding=1, bias=False)
     nn.init.dirac_(conv.weight.data[:c_in//2 if mirrored else c_in])
     return conv
 
-# %% ../nbs/05a_speednet.ipynb #cell-33
+# %% ../nbs/05a_speednet.ipynb #cell-34
 def _norm(channels, mirrored):
     "Batch norm with a shift and without a scale; its averages follow quickly."
     if mirrored: return MirrorNorm(channels)
@@ -94,19 +109,21 @@ def _norm(channels, mirrored):
     norm.weight.requires_grad_(False)
     return norm
 
-# %% ../nbs/05a_speednet.ipynb #cell-34
+# %% ../nbs/05a_speednet.ipynb #cell-35
 def speed_stage(
     c_in:int,  # Channels in, even if `mirrored`
     c_out:int, # Channels out, at least `c_in`, even if `mirrored`
     mirrored:bool=True # Do the channels come in pairs of mirror images?
 )->nn.Sequential: # `(N,c_in,H,W)` → `(N,c_out,H//2,W//2)` for odd H and W, one less for even
     "Convolution, max-pool, norm, GELU; convolution, norm, GELU."
+    check_whole('c_in', c_in, 1)
+    check_whole('c_out', c_out, c_in)
     return nn.Sequential(OrderedDict(
         conv1=_conv(c_in, c_out, mirrored), pool=nn.MaxPool2d(3, 2), norm1=_norm(c_out, mirrored),
         act1=nn.GELU(), conv2=_conv(c_out, c_out, mirrored), norm2=_norm(c_out, mirrored),
         act2=nn.GELU()))
 
-# %% ../nbs/05a_speednet.ipynb #cell-35
+# %% ../nbs/05a_speednet.ipynb #cell-36
 class SpeedNet(nn.Module):
     "A network after airbench that knows the mirror: images → logits `(N,num_classes)`."
     def __init__(self,
@@ -117,9 +134,11 @@ class SpeedNet(nn.Module):
     ):
         super().__init__()
         _check_head(num_classes, logit_scale)
-        if (len(widths) != 3 or not 24 <= widths[0] <= widths[1] <= widths[2]
-            or any(o % 2 for o in widths)): raise ValueError(
-            f"widths must be three even numbers from 24 up that do not fall, got {widths}")
+        three = isinstance(widths, (tuple, list)) and len(widths) == 3
+        if (not three or not 24 <= widths[0] <= widths[1] <= widths[2]
+            or any(o % 2 for o in widths)):
+            raise ValueError("widths must be three even numbers from 24 up that do not fall, "
+                             f"got {what_came(widths)}")
         self.mirrored = mirrored
         self.whiten = nn.Conv2d(3, 24, 2, bias=False).requires_grad_(False)
         self.act = nn.GELU()
@@ -137,7 +156,10 @@ class SpeedNet(nn.Module):
         images:Tensor # Normalised training images, `(N,3,H,W)`
     )->None:
         "Compute the first layer's filters from these images (before this, they are random)."
-        self.whiten.weight.data.copy_(whitening_filters(images))
+        filters = whitening_filters(images)
+        if images.shape[1] != 3:
+            raise ValueError(f"images must be (N,3,H,W), got {what_came(images)}")
+        self.whiten.weight.data.copy_(filters)
 
     def forward(self,
         x:Tensor # Normalised images `(N,3,H,W)`, at least 16×16 px, W a multiple of 8; usually 32

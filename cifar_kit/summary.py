@@ -10,6 +10,7 @@ __all__ = ['MIN_MAP', 'Window', 'slide', 'join', 'whole', 'Layer', 'LayerTable',
 import re
 from contextlib import contextmanager, redirect_stdout
 from copy import deepcopy
+from difflib import get_close_matches
 from io import StringIO
 from math import prod
 from typing import NamedTuple
@@ -23,7 +24,8 @@ from torch.utils._pytree import tree_leaves
 from torchinfo.enums import Units
 from torchinfo.torchinfo import clear_cached_forward_pass
 
-from .core import same_rng
+from .core import _check_precision, same_rng
+from .inputs import check_model, check_whole, what_came
 
 # %% ../nbs/06_summary.ipynb #cell-6
 class Window(NamedTuple):
@@ -225,7 +227,9 @@ class LayerTable(list):
         if not isinstance(key, str): return super().__getitem__(key)
         found = [o for o in self if o.name == key]
         if found: return found[0]
-        raise ValueError(f"no layer {key!r} ran: choose from {', '.join(o.name for o in self)}")
+        near = get_close_matches(key, [o.name for o in self if o.name], 5, 0)
+        raise ValueError(f"no layer {what_came(key)} ran: choose from the table, "
+                         f"such as {', '.join(near)}")
 
     def __str__(self): return _as_text(self)
     __repr__ = __str__
@@ -259,6 +263,7 @@ def _as_text(table:LayerTable)->str:
 # %% ../nbs/06_summary.ipynb #cell-45
 def _twin(model:nn.Module)->nn.Module:
     "A float32 copy on the CPU in eval mode: whatever happens to it, the model does not notice."
+    check_model(model)
     return deepcopy(model).to('cpu', torch.float32).eval()
 
 @contextmanager
@@ -267,13 +272,21 @@ def _aside():
     with (torch.inference_mode(False), torch.no_grad(), torch.autocast('cpu', enabled=False),
           same_rng()): yield
 
+@contextmanager
+def _takes(model:nn.Module, size:tuple):
+    "Where the network fails, one sentence says with which size; the network's own error stays."
+    try: yield
+    except RuntimeError as e: raise ValueError(
+        f"{type(model).__name__} does not take images of {size}: "
+        f"{' '.join(str(e.__cause__ or e).split())[:200]}") from e
+
 # %% ../nbs/06_summary.ipynb #cell-46
 def _checked(input_size)->tuple:
     "`(C,H,W)`, or an error that says so."
     size = tuple(input_size) if isinstance(input_size, (list, tuple)) else (input_size,)
     if len(size) == 3 and all(isinstance(o, int) and o > 0 for o in size): return size
     raise ValueError("input_size must be (channels, height, width) of one image, "
-                     f"such as (3, 32, 32), got {input_size}")
+                     f"such as (3, 32, 32), got {what_came(input_size)}")
 
 # %% ../nbs/06_summary.ipynb #cell-47
 def _row(name:str, module:nn.Module, ins, out, own:int, cost:int, watch:_Watch)->Layer:
@@ -307,11 +320,12 @@ def layer_table(
     input_size:tuple=(3, 32, 32) # `(C,H,W)` of one image
 )->LayerTable:                   # Prints as a table
     "Shapes, parameters, work (not of attention) and receptive field of each layer; runs a copy."
-    x = torch.zeros(1, *_checked(input_size), device='cpu')
+    size = _checked(input_size)
     with _aside():
-        twin, watch = _twin(model), _Watch(x)
+        twin, x = _twin(model), torch.zeros(1, *size, device='cpu')
+        watch = _Watch(x)
         rows = _hooked(twin, watch)
-        with watch: twin(x)
+        with watch, _takes(model, size): twin(x)
     if not (rows[-1].parameters or rows[-1].multiply_adds): rows.pop() # it only calls its layers
     return LayerTable(rows, sum(o.numel() for o in model.parameters()))
 
@@ -339,7 +353,8 @@ def torchsummary_text(
     "The table of torchsummary without its side effects, and with the true number of parameters."
     page, size = StringIO(), _checked(input_size)
     with _aside(), redirect_stdout(page):
-        torchsummary.summary(_twin(model), size, device='cpu')
+        twin = _twin(model)
+        with _takes(model, size): torchsummary.summary(twin, size, device='cpu')
     total   = sum(o.numel() for o in model.parameters())
     learned = sum(o.numel() for o in model.parameters() if o.requires_grad)
     counts  = {'Total params': total, 'Trainable params': learned,
@@ -358,13 +373,15 @@ def torchinfo_text(
     depth:int=3                   # Levels of nested layers to list
 )->str:                           # Ready to print
     "The table of torchinfo, kernel sizes and multiply-adds included, without its side effects."
+    check_whole('batch_size', batch_size, 1)
     size = (batch_size, *_checked(input_size))
-    if batch_size < 1: raise ValueError(f"batch_size must be at least 1, got {batch_size}")
     columns = ('kernel_size', 'input_size', 'output_size', 'num_params', 'mult_adds')
     with _aside():
-        page = str(torchinfo.summary(_twin(model), size, device='cpu', mode='eval', verbose=0,
-                                     depth=depth, col_names=columns, col_width=18,
-                                     row_settings=('var_names',)))
+        twin = _twin(model)
+        with _takes(model, size[1:]):
+            page = str(torchinfo.summary(twin, size, device='cpu', mode='eval', verbose=0,
+                                         depth=depth, col_names=columns, col_width=18,
+                                         row_settings=('var_names',)))
     clear_cached_forward_pass() # it would keep the copy in memory
     return re.sub(r'Units\.(\w+)', lambda o: Units[o[1]].value, page) # "G" on every Python
 
@@ -372,12 +389,13 @@ def torchinfo_text(
 def training_memory(
     model:nn.Module,       # Any network that takes images; not changed
     size:tuple=(3,32,32),  # `(C,H,W)` of an image
-    batch_size:int=512,    # Images in a batch
+    batch_size:int=512,    # Images in a batch; 0 for the weights alone
     precision:str='fp32'   # One of `core.PRECISIONS`
 )->int:                    # Bytes, roughly: within a third for networks of convolutions
     "About how much memory a step of training takes."
-    layers = dict(model.named_modules())
-    numbers = sum(prod(o.output_shape) for o in layer_table(model, size)
-                  if not list(layers[o.name].children()))
+    check_whole('batch_size', batch_size, 0)
+    _check_precision(precision)
+    table, layers = layer_table(model, size), dict(model.named_modules())
+    numbers = sum(prod(o.output_shape) for o in table if not list(layers[o.name].children()))
     weights = sum(o.numel() for o in model.parameters())
     return round(batch_size*numbers*(5 if precision == 'fp32' else 3) + 16*weights)

@@ -15,6 +15,8 @@ import numpy as np
 import torch
 from PIL import Image
 
+from .inputs import check_kind, what_came
+
 # %% ../nbs/01a_views.ipynb #cell-7
 def html_table(
     rows:Iterable,     # One sequence for each row, with one value for each cell
@@ -24,6 +26,8 @@ def html_table(
     line = lambda cells, tag: '<tr>' + ''.join(
         f'<{tag} style="text-align:left;padding:.1em .6em">{html.escape(str(o))}</{tag}>'
         for o in cells) + '</tr>'
+    rows = list(rows)
+    for o in rows: check_kind('each row', o, Iterable, 'a sequence with one value for each cell')
     body = ''.join(line(o, 'td') for o in rows)
     return f'<table>{line(head, "th") if head else ""}{body}</table>'
 
@@ -35,10 +39,13 @@ def _check_curves(
     xs          # As for `html_curves`
 )->None:
     "Raise a `ValueError` about the first thing that cannot be drawn."
+    check_kind('lines', lines, dict, 'one or two, as {name: numbers}')
     if not 1 <= len(lines) <= len(COLOURS) or any(len(o) < 2 for o in lines.values()):
         raise ValueError("a small picture has one or two lines, of two or more numbers each")
     for name, o in [*lines.items(), *([] if xs is None else [('xs', xs)])]:
-        if not np.isfinite(np.asarray(o, dtype=float)).all():
+        if np.asarray(o).dtype.kind not in 'biuf':
+            raise ValueError(f"{name!r} must hold finite numbers, got {what_came(o)}")
+        if not np.isfinite(o).all():
             raise ValueError(f"{name!r} must hold finite numbers, got nan or inf among them: "
                              "leave these out")
     if xs is None: return
