@@ -591,7 +591,7 @@ TABLE['predict'] = [
     ('best 0', 'preds.top_k(0)', V, '1..10'),
     ('best 11 of 10', 'preds.top_k(11)', V, '1..10'),
     ('best 1.5', 'preds.top_k(1.5)', V, '1..10'),
-    ('0 confused pairs', 'preds.most_confused(0)', V, 'at least 1'),
+    ('0 confused pairs', 'preds.most_confused(0)', V, 'from 1 up'),
     ('0 mistakes', 'preds.misclassified(0)', V, 'at least 1'),
     ('half a mistake', 'preds.misclassified(1.5)', V, '1.5'),
     ('mistakes in another order', "preds.misclassified(order='worst')", V, 'confident'),
