@@ -21,6 +21,9 @@ from torch.overrides import TorchFunctionMode
 
 from .core import eval_mode, same_rng
 from .data import ImageSet
+from .inputs import check_batch, check_model, what_came
+from .optim import _cannot_take
+from .predict import _check_iterable
 
 # %% ../nbs/12a_audit.ipynb #cell-6
 @torch.no_grad()
@@ -29,21 +32,23 @@ def run_once(
     x:Tensor         # Normalised images `(N,3,H,W)`
 )->Tensor:           # float32 `(N,classes)` on the CPU
     "What the network answers in eval mode; one sentence if that is not a table of numbers."
+    check_model(model)
     weights = next(model.parameters(), None)
     if weights is not None: x = x.to(weights.device)
-    with eval_mode(model), same_rng():
-        try: out = model(x)
-        except Exception as e: # a student's forward can raise anything
-            raise ValueError(f"the model cannot take images of shape {tuple(x.shape)} "
-                             f"({type(e).__name__}: {_first_line(e)})") from None
-    if isinstance(out, Tensor) and out.ndim == 2 and len(out) == len(x): return out.float().cpu()
-    raise ValueError(f"the model must return one tensor of logits ({len(x)}, classes), got "
-                     f"{_describe(out)}: return only the logits, as in `return self.linear(x)`")
+    with eval_mode(model), same_rng(): return _logits(model, x).float().cpu()
 
 # %% ../nbs/12a_audit.ipynb #cell-7
-def _first_line(e):
-    "An error in one line."
-    return (str(e).strip().splitlines() or ['no message'])[0][:100]
+def _answer(model, x):
+    "What the network answers, whatever it is; a student's forward can raise anything."
+    try: return model(x)
+    except Exception as e: raise _cannot_take(x.shape, e) from None
+
+def _logits(model, x):
+    "What the network answers, if that is a table."
+    out = _answer(model, x)
+    if isinstance(out, Tensor) and out.ndim == 2 and len(out) == len(x): return out
+    raise ValueError(f"the model must return one tensor of logits ({len(x)}, classes), got "
+                     f"{_describe(out)}: return only the logits, as in `return self.linear(x)`")
 
 # %% ../nbs/12a_audit.ipynb #cell-8
 def _describe(out):
@@ -70,12 +75,13 @@ def dead_parameters(
     x:Tensor         # Normalised images `(N,3,H,W)`
 )->dict:             # Name → number of weights, for those that the answer does not depend on
     "Parameters that get no gradient."
+    check_model(model)
     twin = deepcopy(model).eval().requires_grad_(True)
     twin.zero_grad(set_to_none=True)
     weights = dict(twin.named_parameters())
     x = x.to(next(iter(weights.values())).device) if weights else x
     with torch.inference_mode(False), torch.enable_grad(), same_rng():
-        twin(x.clone()).float().logsumexp(1).sum().backward()
+        _logits(twin, x.clone()).float().logsumexp(1).sum().backward()
     return {name: o.numel() for name, o in weights.items() if o.grad is None}
 
 # %% ../nbs/12a_audit.ipynb #cell-29
@@ -173,13 +179,14 @@ def additions(
     x:Tensor         # Normalised images `(N,3,H,W)`; one is enough
 )->Additions:
     "Follow every sum of feature maps through one forward pass."
+    check_model(model)
     twin, sums = deepcopy(model).eval(), _Sums()
     for name, module in twin.named_modules():
         module.register_forward_pre_hook(lambda *_, name=name: sums.where.append(name))
         module.register_forward_hook(lambda *_: sums.where.pop() and None)
     weights = next(twin.parameters(), None)
     x = x.clone() if weights is None else x.to(weights.device, copy=True)
-    with torch.inference_mode(False), torch.no_grad(), same_rng(), sums: twin(x)
+    with torch.inference_mode(False), torch.no_grad(), same_rng(), sums: _answer(twin, x)
     return Additions(sums.count, tuple(sums.twice))
 
 # %% ../nbs/12a_audit.ipynb #cell-51
@@ -376,12 +383,13 @@ def first_images(
     n:int             # Images to take, at most
 )->FirstImages:
     "The first images that these batches give."
+    _check_iterable(batches)
     epoch, xs, ys, positions = getattr(batches, 'epoch', None), [], [], None
     if hasattr(batches, 'plan'): positions = torch.cat([o for _,o in batches.plan(epoch)])[:n]
     with same_rng():
-        for x, y in batches:
-            xs.append(torch.as_tensor(x).detach().cpu())
-            ys.append(torch.as_tensor(y).cpu())
+        for x, y in map(check_batch, batches):
+            xs.append(x.detach().cpu())
+            ys.append(y.cpu())
             if sum(map(len, ys)) >= n: break
     if epoch is not None: batches.set_epoch(epoch)
     if not xs: raise ValueError("there is nothing to measure: the batches hold no image")
@@ -395,6 +403,8 @@ def measure_batches(
     reach:int=6       # Largest shift to look for, in pixels
 )->Augmented:
     "Shift, mirroring, hole and normalisation of finished batches."
+    if not isinstance(image_set.images, Tensor): raise ValueError(
+        "image_set must have its images in memory: load them without stream=True")
     if not hasattr(batches, 'plan'): n = max(n//8, 1)
     x, y, positions, _ = first_images(batches, n)
     if x.shape[1:] != image_set.images.shape[1:]:
@@ -421,6 +431,9 @@ def turned(
     step:float=.5     # Distance of the angles that are tried, in degrees
 )->Tensor:            # Angle of each image in degrees, `(B,)`
     "By how much was each image turned about its centre?"
+    if x.shape != originals.shape: raise ValueError(
+        f"originals must have the shape of the images, {tuple(x.shape)}, "
+        f"got {what_came(originals)}")
     x = x.cpu().float().mean(1, keepdim=True)
     y = originals.cpu().float().mean(1, keepdim=True)
     angles = torch.arange(-reach, reach + step/2, step)

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from .core import whole_file
+from .inputs import check_number, check_whole
 
 # %% ../nbs/10a_drive.ipynb #cell-5
 DRIVE = Path('/content/drive/MyDrive') # Where Colab mounts it
@@ -31,7 +32,7 @@ LEFT_OUT = ('checkpoint.previous.pt',) # As large as the checkpoint, and older
 
 def _copy(source, target, tries, wait):
     "Copy a file; `None`, or the error of the last try."
-    if tries < 1: raise ValueError(f"tries must be 1 or more, got {tries}")
+    check_whole('tries', tries, 1)
     for i in range(tries):
         try:
             with whole_file(target) as temporary: shutil.copyfile(source, temporary)
@@ -78,9 +79,10 @@ def mirrored(
     folder:Path,        # Of a run
     target:Path,        # Its copy
     log:Callable,       # Gets a line if something could not be copied
-    every:float=60.     # Seconds between two rounds
+    every:float=60.     # Seconds between two rounds, > 0
 ):
     "Inside, a thread copies the run again and again; when the block ends, it is copied once more."
+    check_number('every', every, 0, above=True)
     known, over = {}, Event()
     def rounds():
         while not over.wait(every): copy_changed(folder, target, known)

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from .augment import normalize
 from .core import same_rng
+from .inputs import check_model, check_number, what_came
 from .summary import MIN_MAP, feature_maps
 
 # %% ../nbs/11_gradcam.ipynb #cell-23
@@ -84,10 +85,12 @@ def _classes(
     if isinstance(targets, str) and targets != 'predicted':
         raise ValueError(f"targets must be 'predicted' or a class number per image, got {targets!r}")
     if targets is None or isinstance(targets, str): return logits.argmax(1).cpu()
-    chosen = torch.as_tensor(targets).detach().cpu()
+    allowed = f"targets must be one class number for each of the {n} images"
+    try: chosen = torch.as_tensor(targets).detach().cpu()
+    except (TypeError, ValueError, RuntimeError): # such as a list of names
+        raise ValueError(f"{allowed}, got {what_came(targets)}") from None
     if chosen.shape != (n,) or chosen.is_floating_point() or chosen.dtype == torch.bool:
-        raise ValueError(f"targets must be one class number for each of the {n} images, "
-                         f"got {tuple(chosen.shape)} of {chosen.dtype}")
+        raise ValueError(f"{allowed}, got {what_came(chosen)}")
     wrong = chosen[(chosen < 0) | (chosen >= count)].tolist()
     if wrong: raise ValueError(f"targets must be classes from 0 to {count-1}, got {wrong[0]}")
     return chosen.long()
@@ -116,14 +119,15 @@ def _checked_images(
 )->tuple: # `(C,H,W)` of one image
     "The size of the images, or an error that says what came instead."
     if isinstance(x, Tensor) and x.ndim == 4 and x.is_floating_point(): return tuple(x.shape[1:])
-    got = f'{tuple(x.shape)} of {x.dtype}' if isinstance(x, Tensor) else type(x).__name__
-    raise ValueError(f"x must be float images (N,C,H,W) from augment.normalize, got {got}")
+    raise ValueError("x must be float images (N,C,H,W) from augment.normalize, "
+                     f"got {what_came(x)}")
 
 # %% ../nbs/11_gradcam.ipynb #cell-43
 def _twin(
     model:nn.Module # Not changed
 )->nn.Module:       # In float32 and eval mode; works on a clone of its input
     "A copy that is ours; an operation in place at its start cannot reach the images."
+    check_model(model)
     twin = deepcopy(model).float().eval()
     twin.register_forward_pre_hook(lambda module, ins: tuple(o.clone() for o in ins))
     return twin
@@ -164,8 +168,11 @@ def road(
     percentiles:tuple=(20, 40, 60, 80) # Shares of the pixels that are hidden, in percent
 )->Tensor:                       # float32 `(N,)` in -1…1, the higher the better; NaN: empty map
     "ROAD score of each map: does hiding what it marks hurt the class more than hiding the rest?"
-    if maps.shape != (len(x), *_checked_images(x)[1:]):
-        raise ValueError(f"maps must be (N,H,W) for the {len(x)} images, got {tuple(maps.shape)}")
+    size = _checked_images(x)[1:]
+    if not isinstance(maps, Tensor) or maps.shape != (len(x), *size):
+        raise ValueError(f"maps must be (N,H,W) for the {len(x)} images, got {what_came(maps)}")
+    if not len(percentiles): raise ValueError("percentiles must hold at least one share, got none")
+    for o in percentiles: check_number('each of the percentiles', o, 0, 100)
     maps = maps.cpu()
     if not maps.isfinite().all(): raise ValueError("maps must be finite, got NaN or infinity: "
                                                    "take them from grad_cam")
@@ -226,6 +233,9 @@ def explain(
     with_road:bool=False  # Score each map with `road`, too? Slow: 17 predictions a map
 )->Cams:
     "Maps for the true and for the predicted class of each image, layer by layer."
+    if not all(hasattr(mistakes, o) for o in ('images', 'true', 'predicted', 'classes')):
+        raise ValueError("mistakes must be misclassified images, from predictions.misclassified(), "
+                         f"got {what_came(mistakes)}")
     size = tuple(mistakes.images.shape[1:])
     if isinstance(layers, (str, nn.Module)): layers = [layers]
     if layers is None: layers = two_layers(model, size)

@@ -20,8 +20,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .core import PRECISIONS, progress_bar, same_rng
-from .optim import make_optimizer
+from .core import PRECISIONS, pick_precision, progress_bar, same_rng
+from .inputs import check_batch, check_batches, check_kind, check_number
+from .optim import _ask, _check_logits, _check_trainable, make_optimizer
 from .views import html_curves, html_table
 
 # %% ../nbs/08_lr_finder.ipynb #cell-6
@@ -30,7 +31,8 @@ def smooth(
     width:float=2.  # Standard deviation of the window, in batches, > 0
 )->list:            # As long as `losses`
     "Average of each loss with its neighbours on both sides, weighted by a bell curve."
-    if not width > 0: raise ValueError(f"width must be above 0 batches, got {width}")
+    check_number('width', width, 0, above=True)
+    if not np.isfinite(losses).all(): raise ValueError("losses must be finite, got NaN or infinity")
     steps = np.arange(len(losses))
     weights = np.exp(-.5*((steps[:,None] - steps)/width)**2)
     return (weights @ np.asarray(losses, dtype=np.float64)/weights.sum(1)).tolist()
@@ -55,6 +57,13 @@ class LRRange:
     lrs:list     # Rate of each batch, rising
     losses:list  # Loss of each batch, as long as `lrs`, all finite
     stopped:str  # Why the test ended
+
+    def __post_init__(self):
+        if not 1 < len(self.lrs) == len(self.losses):
+            raise ValueError("a range test must have at least two batches, and as many rates as "
+                             f"losses, got {len(self.lrs)} lrs and {len(self.losses)} losses")
+        if not np.isfinite([*self.lrs, *self.losses]).all():
+            raise ValueError("the rates and losses of a range test must be finite numbers")
 
     @property
     def smoothed(self)->list:
@@ -104,7 +113,8 @@ class _NotFinite(Exception): "The loss left the numbers."
 def _stop_at_nan(loss_fn):
     "`loss_fn` that raises at the first loss that is not finite."
     def finite_loss(logits, y):
-        "The loss, or `_NotFinite`."
+        "The loss, or `_NotFinite`; cross-entropy needs labels that the network knows."
+        if loss_fn is F.cross_entropy: _check_logits(logits, y)
         loss = loss_fn(logits.float(), y)
         if not torch.isfinite(loss): raise _NotFinite
         return loss
@@ -131,7 +141,9 @@ def _same_epoch(batches):
 def _finder(engine, model, optimizer, weight_decay, start_lr, precision, loss_fn):
     "A range test of torch-lr-finder on a copy of the model."
     device = next(model.parameters()).device
+    precision = pick_precision(device, precision)
     net = copy.deepcopy(model).to(memory_format=torch.channels_last)
+    net.forward = partial(_ask, net.forward)
     opt = make_optimizer(optimizer, net.parameters(), start_lr, weight_decay)
     amp = dict(device_type=device.type, dtype=PRECISIONS[precision], enabled=precision != 'fp32')
     scaler = torch.amp.GradScaler(device.type, enabled=precision == 'fp16')
@@ -139,14 +151,12 @@ def _finder(engine, model, optimizer, weight_decay, start_lr, precision, loss_fn
                            amp_config=amp, grad_scaler=scaler)
 
 # %% ../nbs/08_lr_finder.ipynb #cell-48
-def _check_range(start_lr, end_lr, n_steps, precision, diverge):
+def _check_range(start_lr, end_lr, n_steps, diverge):
     "One sentence about the first argument of `find_lr` that is wrong."
     if not 0 < start_lr < end_lr:
         raise ValueError(f"the rates must rise from above 0, got {start_lr} to {end_lr}")
     if n_steps < 10: raise ValueError(f"a range test needs at least 10 steps, got {n_steps}")
     if not diverge > 1: raise ValueError(f"diverge must be above 1, got {diverge}")
-    if precision not in PRECISIONS:
-        raise ValueError(f"precision {precision!r} is unknown: choose from {', '.join(PRECISIONS)}")
 
 # %% ../nbs/08_lr_finder.ipynb #cell-49
 def find_lr(
@@ -157,20 +167,25 @@ def find_lr(
     start_lr:float=1e-6,   # First rate, > 0
     end_lr:float=10.,      # Last rate, > `start_lr`
     n_steps:int=100,       # Rates to try, evenly spaced in the logarithm, ≥ 10
-    precision:str='fp32',  # One of `PRECISIONS`
+    precision:str='fp32',  # `'auto'` or one of `PRECISIONS`
     loss_fn:Callable=F.cross_entropy, # `(logits, y)` → mean loss
     diverge:float=5.,      # Stop when a loss is this many times the lowest one, > 1
     progress:bool=True     # Show a bar?
 )->LRRange:                # Rates and losses up to the end, or up to where the loss exploded
     "Learning rate range test; model, modes, data order and random generators stay as they were."
-    _check_range(start_lr, end_lr, n_steps, precision, diverge)
+    _check_range(start_lr, end_lr, n_steps, diverge)
+    _check_trainable(model)
+    check_batches(batches)
+    check_kind('loss_fn', loss_fn, Callable, "a function (logits, y) → mean loss")
     engine = _import_engine()
     bar = partial(progress_bar, desc='LR range test', show=progress)
     with same_rng(), _same_epoch(batches), patch.object(engine, 'tqdm', bar):
         finder = _finder(engine, model, optimizer, weight_decay, start_lr, precision, loss_fn)
+        repeated = engine.TrainDataLoaderIter(batches)
+        repeated.inputs_labels_from_batch = check_batch
         with redirect_stdout(StringIO()) as said:
-            try: finder.range_test(engine.TrainDataLoaderIter(batches), start_lr=start_lr,
-                                   end_lr=end_lr, num_iter=n_steps, smooth_f=0, diverge_th=diverge)
+            try: finder.range_test(repeated, start_lr=start_lr, end_lr=end_lr, num_iter=n_steps,
+                                   smooth_f=0, diverge_th=diverge)
             except _NotFinite: said.write('not finite')
     return _as_range(finder.history, said.getvalue())
 

@@ -7,11 +7,13 @@ __all__ = ['OPTIMIZERS', 'orthogonalize', 'Muon', 'make_optimizer']
 
 # %% ../nbs/07a_optim.ipynb #cell-2
 from collections.abc import Callable, Iterable
+from numbers import Real
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from .core import PRECISIONS, pick_precision
+from .inputs import check_model, check_number, check_whole, what_came
 
 # %% ../nbs/07a_optim.ipynb #cell-8
 def orthogonalize(
@@ -19,7 +21,9 @@ def orthogonalize(
     steps:int=5    # Rounds of the polynomial; 0 only divides by the norm
 )->Tensor:         # New, shape and type as `matrix`; same directions, singular values near 1
     "About the nearest matrix with all singular values equal to 1 (Newton–Schulz iteration)."
-    if matrix.ndim != 2: raise ValueError(f"a matrix has two axes, got {tuple(matrix.shape)}")
+    if matrix.ndim != 2 or not matrix.is_floating_point():
+        raise ValueError(f"a matrix must have two axes and hold floats, got {what_came(matrix)}")
+    check_whole('steps', steps, 0)
     wide = matrix.mT if len(matrix) > matrix.shape[1] else matrix # the smaller products
     x = (wide/(wide.norm() + 1e-7)).to(PRECISIONS[pick_precision(matrix.device)])
     for _ in range(steps):
@@ -28,18 +32,26 @@ def orthogonalize(
     return (x.mT if len(matrix) > matrix.shape[1] else x).to(matrix.dtype)
 
 # %% ../nbs/07a_optim.ipynb #cell-17
+def _check_share(name, value)->None:
+    "Refuse what is no number in [0, 1)."
+    if isinstance(value, Real) and not isinstance(value, bool) and 0 <= value < 1: return
+    raise ValueError(f"{name} must be in [0, 1), got {what_came(value)}")
+
+def _check_params(params)->list:
+    "The parameters as a list; a network itself is refused."
+    if isinstance(params, Iterable) and not isinstance(params, nn.Module): return list(params)
+    raise ValueError("params must be the parameters of a network, such as net.parameters(), "
+                     f"got {what_came(params)}")
+
 def _check_muon(params, lr, weight_decay, momentum, rest_ratio, rest_momentum)->None:
     "One sentence about the first argument of `Muon` that is wrong."
     others = [type(o).__name__ for o in params if not isinstance(o, Tensor)]
     if others:
         raise ValueError("muon sorts the parameters into groups itself, so params must be "
                          f"tensors, got {others[0]}: give net.parameters()")
-    for name, o, least in (('lr', lr, 'above'), ('rest_ratio', rest_ratio, 'above'),
-                           ('weight_decay', weight_decay, 'at least')):
-        if not (o > 0 or (o == 0 and least == 'at least')):
-            raise ValueError(f"{name} must be {least} 0, got {o}")
-    for name, o in (('momentum', momentum), ('rest_momentum', rest_momentum)):
-        if not 0 <= o < 1: raise ValueError(f"{name} must be in [0, 1), got {o}")
+    for name, o in (('lr', lr), ('rest_ratio', rest_ratio)): check_number(name, o, 0, above=True)
+    check_number('weight_decay', weight_decay, 0)
+    for name, o in (('momentum', momentum), ('rest_momentum', rest_momentum)): _check_share(name, o)
 
 # %% ../nbs/07a_optim.ipynb #cell-18
 class Muon(torch.optim.Optimizer):
@@ -52,7 +64,7 @@ class Muon(torch.optim.Optimizer):
         rest_ratio:float=200., # Rate of the rest (what is no filter), as a multiple of `lr`
         rest_momentum:float=.85 # Momentum of the rest, in [0, 1)
     ):
-        params = list(params)
+        params = _check_params(params)
         _check_muon(params, lr, weight_decay, momentum, rest_ratio, rest_momentum)
         params = [o for o in params if o.requires_grad]
         filters, rest = ([o for o in params if (o.ndim == 4) == yes] for yes in (True, False))
@@ -101,12 +113,47 @@ def make_optimizer(
     weight_decay:float=0.   # L2 penalty (decoupled for `adamw`), ≥ 0
 )->torch.optim.Optimizer:   # One kernel a step where all parameters are on a GPU (but not Muon)
     "The optimizer of that name."
-    if isinstance(optimizer, str) and optimizer not in OPTIMIZERS:
-        raise ValueError(f"optimizer {optimizer!r} is unknown: choose from {', '.join(OPTIMIZERS)}")
-    if not lr > 0: raise ValueError(f"the rate must be above 0, got {lr}")
-    if weight_decay < 0: raise ValueError(f"weight_decay must be 0 or more, got {weight_decay}")
+    if not (optimizer in OPTIMIZERS if isinstance(optimizer, str) else callable(optimizer)):
+        raise ValueError(f"optimizer {what_came(optimizer)} is unknown: choose from "
+                         f"{', '.join(OPTIMIZERS)}, or give a function that makes one")
+    check_number('the rate lr', lr, 0, above=True)
+    check_number('weight_decay', weight_decay, 0)
+    params = _check_params(params)
     if not isinstance(optimizer, str): return optimizer(params, lr=lr, weight_decay=weight_decay)
-    params = list(params)
     cuda = optimizer != 'muon' and all(getattr(o, 'is_cuda', False) for o in params)
     fused = dict(fused=True) if params and cuda else {}
     return OPTIMIZERS[optimizer](params, lr=lr, weight_decay=weight_decay, **fused)
+
+# %% ../nbs/07a_optim.ipynb #cell-47
+def _check_trainable(model)->None:
+    "Refuse what is no network, and a network that cannot learn."
+    check_model(model)
+    weights = [*model.parameters()]
+    if not weights:
+        raise ValueError(f"the model has no weights to train, got {what_came(model)}")
+    if not any(o.requires_grad for o in weights):
+        raise ValueError("all weights of the model are frozen: let some of them learn, with "
+                         "model.requires_grad_(True)")
+
+def _check_logits(logits, labels)->None:
+    "Refuse what is no table of logits for these labels; on a GPU this waits for the network."
+    n, seen = len(labels), int(labels.max()) if len(labels) else 0
+    if not isinstance(logits, Tensor) or logits.ndim != 2 or len(logits) != n:
+        raise ValueError(f"the model must return logits of shape ({n}, classes) for {n} images, "
+                         f"got {what_came(logits)}")
+    if seen >= logits.shape[1]:
+        raise ValueError(f"the model tells {logits.shape[1]} classes apart, but a label is {seen}: "
+                         f"build it with num_classes={seen + 1} or more")
+
+def _cannot_take(shape, e)->ValueError:
+    "One sentence about images that a network breaks at."
+    why = (str(e).strip().splitlines() or ['no message'])[0][:100]
+    return ValueError(f"the model cannot take images of shape {tuple(shape)} "
+                      f"({type(e).__name__}: {why})")
+
+def _ask(forward, x):
+    "What the network answers; too little memory, for instance, is no fault of the images."
+    try: return forward(x)
+    except RuntimeError as e:
+        if type(e) is not RuntimeError: raise
+        raise _cannot_take(x.shape, e) from e

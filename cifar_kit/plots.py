@@ -22,6 +22,7 @@ from torch import Tensor
 from .augment import augment_batch, denormalize, normalize
 from .data import ImageSet
 from .images import show_images
+from .inputs import check_number, check_whole
 from .predict import Misclassified, Predictions
 
 # %% ../nbs/12_plots.ipynb #cell-8
@@ -104,7 +105,7 @@ def plot_samples(
 )->np.ndarray:          # One axes per image
     "Images of a set with their class names, the classes in turn."
     _need(image_set, 'images labels classes', 'an ImageSet')
-    if n < 1: raise ValueError(f"n must be at least 1, got {n}")
+    check_whole('n', n, 1)
     rows = _one_per_class(image_set.labels, n, seed)
     names = [_short(image_set.classes[o], 16) for o in image_set.labels[rows]]
     return _gallery(image_set.images[rows], names, ncols)
@@ -149,6 +150,14 @@ def _grid(
     return axes
 
 # %% ../nbs/12_plots.ipynb #cell-38
+def _check_pixels(images)->None:
+    "Refuse floats that are no pixels: those of 0…255, and those that are normalised already."
+    low, high = images.min().item(), images.max().item()
+    if not -.01 <= low <= high <= 1.01: raise ValueError(
+        f"pixels as floats must be in 0…1, got {low:.3g}…{high:.3g}: give them as they are stored, "
+        "as uint8 in 0…255, or denormalise them")
+
+# %% ../nbs/12_plots.ipynb #cell-39
 def plot_augmentations(
     images:ImageSet|Tensor, # A set, or pixels uint8 or float 0…1 `(N,3,H,W)`; not changed
     augment:tuple,          # Augmentations in their order, such as `(Crop(), Flip(), Cutout())`
@@ -158,12 +167,13 @@ def plot_augmentations(
     std:tuple|None=None     # Spread of the colours, likewise
 )->np.ndarray:              # Axes `(n, 2+augmentations)`: image, each alone, all together
     "What each augmentation does alone, and all of them together."
-    if n < 1: raise ValueError(f"n must be at least 1, got {n}")
+    check_whole('n', n, 1)
     if not augment: raise ValueError("augment is empty: name at least one, such as Crop()")
     if isinstance(images, Tensor): pixels, mean, std = images, mean or (.5,)*3, std or (.25,)*3
     else:
         _need(images, 'images mean std', 'an ImageSet or a tensor of images')
         pixels, mean, std = images.images, mean or images.mean, std or images.std
+    if pixels[:n].is_floating_point(): _check_pixels(pixels[:n])
     x, gen = normalize(pixels[:n], mean, std), torch.Generator().manual_seed(seed)
     columns = [(), *((o,) for o in augment), tuple(augment)]
     shown = [augment_batch(x, o, gen) if o else x for o in columns]
@@ -174,7 +184,7 @@ def plot_augmentations(
         for ax,image in zip(column, seen): ax.imshow(image, interpolation='nearest')
     return axes
 
-# %% ../nbs/12_plots.ipynb #cell-50
+# %% ../nbs/12_plots.ipynb #cell-51
 def plot_class_samples(
     image_set:ImageSet, # Not changed
     n:int=5,            # Images of each class, at least 1; fewer if the class has fewer
@@ -183,7 +193,7 @@ def plot_class_samples(
 )->np.ndarray:          # Axes `(n, classes)`, one column for each of the first 10 classes
     "`n` images of each class, augmented."
     _need(image_set, 'images labels classes mean std', 'an ImageSet')
-    if n < 1: raise ValueError(f"n must be at least 1, got {n}")
+    check_whole('n', n, 1)
     gen, names = torch.Generator().manual_seed(seed), image_set.classes[:10]
     order = torch.randperm(len(image_set.labels), generator=gen)
     axes = _grid(n, len(names), top=.25)
@@ -196,7 +206,7 @@ def plot_class_samples(
             ax.imshow(o.permute(1,2,0).numpy(), interpolation='nearest')
     return axes
 
-# %% ../nbs/12_plots.ipynb #cell-56
+# %% ../nbs/12_plots.ipynb #cell-57
 def _mark_rates(
     ax,        # Axes with a log x axis whose limits are final
     marks:dict # Name → `(rate, colour)`; rates that are not finite are left out
@@ -216,7 +226,7 @@ def _mark_rates(
         ax.annotate(f'{name}: {rate:.3g}', (rate,y), xycoords=across, color=colour, fontsize=8,
                     textcoords='offset points', annotation_clip=False, **side)
 
-# %% ../nbs/12_plots.ipynb #cell-57
+# %% ../nbs/12_plots.ipynb #cell-58
 def _loss_limits(
     losses,  # Raw, floats
     smoothed # Of the same length
@@ -226,7 +236,7 @@ def _loss_limits(
     if start - low < .05*abs(low): return None, None # never learned anything: show all there is
     return min(*losses, low) - .05*(start-low), start + .6*(start-low)
 
-# %% ../nbs/12_plots.ipynb #cell-58
+# %% ../nbs/12_plots.ipynb #cell-59
 def plot_lr_range(
     lr_range:object,      # `LRRange`, from `find_lr`
     ax:plt.Axes|None=None # Axes to draw on; `None` makes a figure
@@ -246,7 +256,7 @@ def plot_lr_range(
                      'minimum/10': (lr_range.minimum_over_10, PURPLE)})
     return ax
 
-# %% ../nbs/12_plots.ipynb #cell-69
+# %% ../nbs/12_plots.ipynb #cell-70
 def _plot_rates(
     lrs,                # One rate per batch
     steps_per_epoch:int,# Batches in an epoch
@@ -271,7 +281,7 @@ def _plot_rates(
     ax.xaxis.set_major_locator(MaxNLocator(10, integer=epochs[-1] >= 3))
     return ax
 
-# %% ../nbs/12_plots.ipynb #cell-70
+# %% ../nbs/12_plots.ipynb #cell-71
 def plot_schedule(
     schedule:Sequence|Callable, # One rate per batch, or a function `batch number → rate` (0-based)
     steps_per_epoch:int,        # Batches in an epoch
@@ -286,7 +296,7 @@ def plot_schedule(
     elif epochs is not None: schedule = list(schedule)[:round(epochs*steps_per_epoch)]
     return _plot_rates(schedule, steps_per_epoch, ax)
 
-# %% ../nbs/12_plots.ipynb #cell-77
+# %% ../nbs/12_plots.ipynb #cell-78
 def _label_ends(
     ax,       # Axes whose limits are final
     ends:list # `(y, text, colour)` of each line
@@ -301,7 +311,7 @@ def _label_ends(
         ax.annotate(text, (1.01, y-down), xycoords='axes fraction', color=colour, fontsize=8,
                     va='center', annotation_clip=False)
 
-# %% ../nbs/12_plots.ipynb #cell-78
+# %% ../nbs/12_plots.ipynb #cell-79
 def _curves(
     ax,         # Axes to draw on
     lines:dict, # Name → one value per epoch; empty ones are left out
@@ -320,7 +330,7 @@ def _curves(
     _label_ends(ax, [o for o in last if math.isfinite(o[0])])
     return ax
 
-# %% ../nbs/12_plots.ipynb #cell-79
+# %% ../nbs/12_plots.ipynb #cell-80
 def plot_history(
     history:object,     # `History`, from `fit`
     held_out:str='test' # What `history.valid_…` was measured on: `'test'` or `'valid'`
@@ -342,7 +352,7 @@ def plot_history(
     _curves(axes[1], accuracies, lambda o: f'{100*o:.1f} %')
     return axes
 
-# %% ../nbs/12_plots.ipynb #cell-88
+# %% ../nbs/12_plots.ipynb #cell-89
 def plot_lr_history(
     history:object,       # `History`, from `fit`
     ax:plt.Axes|None=None # Axes to draw on; `None` makes a figure
@@ -352,7 +362,7 @@ def plot_lr_history(
     if not len(history.train_loss): raise ValueError("this history holds no finished epoch to draw")
     return _plot_rates(history.lr, len(history.lr)/len(history.train_loss), ax)
 
-# %% ../nbs/12_plots.ipynb #cell-94
+# %% ../nbs/12_plots.ipynb #cell-95
 def _name_ticks(
     axis,           # `ax.xaxis` or `ax.yaxis`
     classes:tuple,  # All class names
@@ -367,7 +377,7 @@ def _name_ticks(
                    parse_math=False, **text)
     axis.set_tick_params(length=0)
 
-# %% ../nbs/12_plots.ipynb #cell-95
+# %% ../nbs/12_plots.ipynb #cell-96
 def _share_bar(
     ax,        # Axes with the matrix
     drawn,     # What `imshow` returned
@@ -381,7 +391,7 @@ def _share_bar(
     bar.set_label('mistakes (share of the true class)', fontsize=8)
     bar.outline.set_visible(False)
 
-# %% ../nbs/12_plots.ipynb #cell-96
+# %% ../nbs/12_plots.ipynb #cell-97
 def _write_counts(
     ax,                # Axes with the matrix
     counts:np.ndarray, # Images per cell, `(n,n)`
@@ -392,7 +402,7 @@ def _write_counts(
         if v: ax.text(j, i, f'{v:,}', ha='center', va='center', fontsize=7.5,
                       color='white' if i != j and dark[i,j] > .6 else 'black')
 
-# %% ../nbs/12_plots.ipynb #cell-97
+# %% ../nbs/12_plots.ipynb #cell-98
 def plot_confusion(
     predictions:Predictions, # Of a whole set, from `predict`
     ax:plt.Axes|None=None    # Axes to draw on; `None` makes a figure
@@ -415,7 +425,7 @@ def plot_confusion(
     if n <= 12: _write_counts(ax, counts, share/top)
     return ax
 
-# %% ../nbs/12_plots.ipynb #cell-109
+# %% ../nbs/12_plots.ipynb #cell-110
 def plot_per_class(
     predictions:Predictions, # Of a whole set, from `predict`
     order:str='class',       # `'class'`: as in the set; `'accuracy'`: best on top
@@ -442,7 +452,7 @@ def plot_per_class(
     ax.set(xlim=(0, 112), xticks=range(0, 101, 20), ylim=(n-.4, -.6))
     return ax
 
-# %% ../nbs/12_plots.ipynb #cell-117
+# %% ../nbs/12_plots.ipynb #cell-118
 def plot_misclassified(
     mistakes:Misclassified, # From `predictions.misclassified(n)`
     ncols:int|None=None     # Images in a row; `None` takes 5, or fewer for fewer images
@@ -458,7 +468,7 @@ def plot_misclassified(
                 for t,p,s,q in rows]
     return _gallery(mistakes.images, captions, ncols)
 
-# %% ../nbs/12_plots.ipynb #cell-118
+# %% ../nbs/12_plots.ipynb #cell-119
 def _nothing(
     text:str     # What is missing
 )->np.ndarray:   # One axes
@@ -468,7 +478,7 @@ def _nothing(
     ax.set_axis_off()
     return np.array([ax])
 
-# %% ../nbs/12_plots.ipynb #cell-131
+# %% ../nbs/12_plots.ipynb #cell-132
 def _check_maps(
     maps:Tensor,   # `(N,H,W)`
     images:Tensor, # `(N,3,H,W)`
@@ -485,13 +495,14 @@ def _check_maps(
     if low < -1e-3 or high > 1.001:
         raise ValueError(f"{what} must lie in 0…1, got {low:.3g}…{high:.3g}")
 
-# %% ../nbs/12_plots.ipynb #cell-132
+# %% ../nbs/12_plots.ipynb #cell-133
 def plot_cams(
     cams:object,    # `Cams`, from `explain`
     alpha:float=.6  # How much the map covers the image, 0…1
 )->np.ndarray:      # Axes `(N, 1+2·layers)`; a single one that says so if there are no images
     "Image, then evidence for the true and for the predicted class: a pair of columns per layer."
     _need(cams, 'images true predicted classes true_maps predicted_maps', 'Cams')
+    check_number('alpha', alpha, 0, 1)
     if not len(cams.images): return _nothing('no images to explain')
     columns, grey = _columns(cams), cams.images.float().mean(1).numpy()
     axes = _grid(len(cams.images), 1+len(columns), left=.95, top=.4)
@@ -509,7 +520,7 @@ def plot_cams(
     if getattr(cams, 'true_road', None): _write_road(axes[:,1:], cams)
     return axes
 
-# %% ../nbs/12_plots.ipynb #cell-133
+# %% ../nbs/12_plots.ipynb #cell-134
 def _write_road(
     axes, # `(N, 2·layers)`, one for each map
     cams  # `Cams` with ROAD scores
@@ -523,7 +534,7 @@ def _write_road(
             ax.text(.04, .05, f'{value:+.2f}', transform=ax.transAxes, fontsize=6.5, color='white',
                     bbox=box)
 
-# %% ../nbs/12_plots.ipynb #cell-134
+# %% ../nbs/12_plots.ipynb #cell-135
 def _columns(
     cams     # `Cams`
 )->list:     # `(layer, 'true' or 'predicted', maps)` in the order of the columns
@@ -537,10 +548,10 @@ def _columns(
     for layer,word,maps in columns: _check_maps(maps, cams.images, f'the {word} map of {layer}')
     return columns
 
-# %% ../nbs/12_plots.ipynb #cell-149
+# %% ../nbs/12_plots.ipynb #cell-150
 COLOURS = (BLUE, RED, GREEN, PURPLE, '#E69F00', '#56B4E9', '#000000', GREY) # Of experiments
 
-# %% ../nbs/12_plots.ipynb #cell-150
+# %% ../nbs/12_plots.ipynb #cell-151
 def _mean_curve(
     curves:list # One list per seed, one value per epoch
 )->np.ndarray:  # As long as the shortest of them
@@ -548,7 +559,7 @@ def _mean_curve(
     n = min(map(len, curves))
     return np.mean([o[:n] for o in curves], axis=0)
 
-# %% ../nbs/12_plots.ipynb #cell-151
+# %% ../nbs/12_plots.ipynb #cell-152
 def _compared_curves(
     ax,            # Axes to draw on
     histories:dict,# Name → list of `History`, one per seed
@@ -569,7 +580,7 @@ def _compared_curves(
     ax.xaxis.set_major_locator(ticks)
     return bold
 
-# %% ../nbs/12_plots.ipynb #cell-152
+# %% ../nbs/12_plots.ipynb #cell-153
 def _checked_experiments(
     comparison # From `report.compare`
 )->dict:       # Name → list of `History`
@@ -584,7 +595,7 @@ def _checked_experiments(
             raise ValueError(f"{name!r} has no accuracy of held-out images to draw")
     return histories
 
-# %% ../nbs/12_plots.ipynb #cell-153
+# %% ../nbs/12_plots.ipynb #cell-154
 def plot_compared(
     comparison:object # `Comparison`, from `report.compare`: 1 to 8 experiments
 )->np.ndarray:        # Two axes: loss, accuracy

@@ -19,22 +19,24 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.utils.data import RandomSampler
 
-from .core import autocast, eval_mode, pick_precision, same_rng
+from .core import autocast, eval_mode, pick_device, pick_precision, same_rng
+from .inputs import check_batch, check_model, check_whole, what_came
+from .optim import _ask
 from .views import html_table
 
 # %% ../nbs/09_predict.ipynb #cell-11
 def _check_table(
     logits:Tensor, # `(N,classes)`
     labels:Tensor, # `(N,)`
-    n:int          # Number of classes of the set
+    image_set      # `ImageSet`, or `None`
 )->None:
     "Raise a `ValueError` unless this is a table of finite logits with one label per row."
-    if logits.ndim != 2:
-        raise ValueError(f"logits must have the shape (N, classes), got {tuple(logits.shape)}")
-    if labels.dtype != torch.int64 or labels.shape != logits.shape[:1]:
-        raise ValueError(f"labels must be int64 of shape ({len(logits)},), one per row of logits, "
-                         f"got {labels.dtype} of shape {tuple(labels.shape)}")
+    if not isinstance(logits, Tensor) or logits.ndim != 2 or not logits.is_floating_point():
+        raise ValueError("logits must be a tensor of floats with the shape (N, classes), "
+                         f"got {what_came(logits)}")
+    _check_column('labels', labels, len(logits))
     if not len(logits): raise ValueError("there is nothing to predict: the batches hold no image")
+    n = logits.shape[1] if image_set is None else len(image_set.classes)
     bad = (~logits.isfinite()).any(1).nonzero().flatten()
     if len(bad):
         raise ValueError(f"{len(bad)} of {len(logits)} images have logits that are NaN or "
@@ -49,16 +51,22 @@ def _check_table(
                          "build the model with the number of classes of the data")
 
 # %% ../nbs/09_predict.ipynb #cell-12
-def _check_places(
-    index,        # What the caller gave
-    labels:Tensor # `(N,)`
+def _check_column(
+    name:str, # As the caller knows it
+    value,    # What the caller gave
+    n:int     # Rows of the table
 )->None:
-    "Raise a `ValueError` unless this is one place in the set for each label."
-    is_tensor = isinstance(index, Tensor)
-    if is_tensor and index.dtype == torch.int64 and index.shape == labels.shape: return
-    came = f'{index.dtype} of shape {tuple(index.shape)}' if is_tensor else type(index).__name__
-    raise ValueError(f"index must be an int64 tensor of shape ({len(labels)},), one place in the "
-                     f"set per row of logits, got {came}")
+    "Raise a `ValueError` unless this is a whole number for each row of the table."
+    is_tensor = isinstance(value, Tensor)
+    if is_tensor and value.dtype == torch.int64 and value.shape == (n,): return
+    raise ValueError(f"{name} must be an int64 tensor of shape ({n},), one per row of logits, "
+                     f"got {what_came(value)}")
+
+def _check_set(image_set)->None:
+    "Raise a `ValueError` unless this has classes."
+    if image_set is None or hasattr(image_set, 'classes'): return
+    raise ValueError("image_set must be a set of images, such as data.test, "
+                     f"got {what_came(image_set)}")
 
 # %% ../nbs/09_predict.ipynb #cell-13
 @dataclass(frozen=True, eq=False, repr=False)
@@ -70,9 +78,10 @@ class Predictions:
     image_set:object=None  # `ImageSet` of the images, for class names and galleries
 
     def __post_init__(self):
-        _check_table(self.logits, self.labels, len(self.classes))
+        _check_set(self.image_set)
+        _check_table(self.logits, self.labels, self.image_set)
         if self.index is None: object.__setattr__(self, 'index', torch.arange(len(self.labels)))
-        _check_places(self.index, self.labels)
+        _check_column('index', self.index, len(self.labels))
 
     @property
     def classes(self)->tuple:
@@ -115,6 +124,15 @@ def loss(self:Predictions)->float:
     return F.cross_entropy(self.logits.double(), self.labels).item()
 
 # %% ../nbs/09_predict.ipynb #cell-30
+def _check_iterable(
+    batches,           # What the caller gave
+    name:str='batches' # As the caller knows it
+)->None:
+    "Raise a `ValueError` unless this can be gone through once."
+    if hasattr(batches, '__iter__'): return
+    raise ValueError(f"{name} must give pairs (x, y), got {what_came(batches)}: make them with "
+                     "`Batches` or a `DataLoader`")
+
 def _shuffles(
     batches # Any iterable of batches
 )->bool:
@@ -128,9 +146,10 @@ def _home(
     device=None      # Where the caller thinks that they are, or `None`
 )->torch.device:
     "Device of the model; an error if it is not the one that the caller named."
+    check_model(model)
     weights = chain(model.parameters(), model.buffers())
-    found = next((o.device for o in weights), torch.device(device or 'cpu'))
-    if device is not None and torch.device(device).type != found.type:
+    found = next((o.device for o in weights), None) or pick_device(device or 'cpu')
+    if device is not None and str(device).partition(':')[0] != found.type:
         raise ValueError(f"the model is on {found}, but device is {str(device)!r}: "
                          "move it first, or leave device out")
     return found
@@ -144,11 +163,10 @@ def _answer(
 )->Tensor:           # float32 `(B,classes)`
     "Logits of one batch."
     if flip: return sum(_answer(model, o, precision, False) for o in (x, x.flip(3)))/2
-    with autocast(x.device, precision): out = model(x)
+    with autocast(x.device, precision): out = _ask(model, x)
     if not isinstance(out, Tensor) or out.ndim != 2 or len(out) != len(x):
-        came = f'shape {tuple(out.shape)}' if isinstance(out, Tensor) else type(out).__name__
         raise ValueError(f"the model must return logits of shape ({len(x)}, classes) "
-                         f"for {len(x)} images, got {came}")
+                         f"for {len(x)} images, got {what_came(out)}")
     return out.float()
 
 # %% ../nbs/09_predict.ipynb #cell-33
@@ -176,6 +194,7 @@ def predict(
     flip:bool=False      # Mean of the logits of each image and its mirror image?
 )->Predictions:          # On the CPU, in the order of the batches; keeps their `image_set`, if any
     "Run the model once over all batches, in eval mode and without gradients."
+    _check_iterable(batches)
     if _shuffles(batches):
         raise ValueError("shuffled batches cannot be predicted, because no answer could be traced "
                          "to its image: make them with shuffle=False")
@@ -183,9 +202,9 @@ def predict(
     precision = pick_precision(device, precision)
     logits, labels = [], []
     with eval_mode(model), same_rng():
-        for x,y in batches:
+        for x,y in map(check_batch, batches):
             logits.append(_answer(model, x.to(device), precision, flip))
-            labels.append(torch.as_tensor(y))
+            labels.append(y)
     if not logits: raise ValueError("there is nothing to predict: the batches hold no image")
     logits, labels = torch.cat(logits).cpu(), torch.cat(labels).cpu()
     image_set = getattr(batches, 'image_set', None)
@@ -198,8 +217,7 @@ def top_k(self:Predictions,
     k:int=5 # How many answers the model may give, from 1 to the number of classes
 )->float:   # Fraction of the images, 0…1; `top_k(1)` is the accuracy
     "How often is the true class among the `k` most probable?"
-    n = len(self.classes)
-    if not 1 <= k <= n: raise ValueError(f"k must be in 1..{n}, got {k}")
+    check_whole('k', k, 1, len(self.classes))
     best = self.logits.argsort(dim=1, descending=True, stable=True)[:,:k]
     return (best == self.labels[:,None]).any(1).double().mean().item()
 
@@ -225,7 +243,7 @@ def most_confused(self:Predictions,
     n:int=10 # At most so many pairs, at least 1
 )->list:     # `Confused`, most frequent first; fewer than `n` if there are no more
     "Which class is most often taken for which?"
-    if n < 1: raise ValueError(f"n must be at least 1, got {n}")
+    check_whole('n', n, 1)
     matrix = self.confusion()
     wrong = matrix - matrix.diagonal().diag()
     order = wrong.flatten().argsort(descending=True, stable=True)[:n].tolist()
@@ -310,6 +328,7 @@ def misclassified(self:Predictions,
     if order not in ('first', 'confident'):
         raise ValueError(f"order {order!r} is unknown: choose from first, confident")
     if n is not None and n < 1: raise ValueError(f"n must be at least 1, or None for all, got {n}")
+    if n is not None: check_whole('n', n, 1)
     if self.image_set is None:
         raise ValueError("these predictions know no images: predict from batches with an "
                          "image_set, such as Batches(image_set)")
@@ -335,7 +354,7 @@ def calibration(self:Predictions,
     bins:int=10 # Number of bins of equal width, at least 1
 )->Calibration: # One entry per bin
     "Is the model as often right as it says?"
-    if bins < 1: raise ValueError(f"bins must be at least 1, got {bins}")
+    check_whole('bins', bins, 1)
     confidence, predicted = self.logits.double().softmax(1).max(1)
     right = (predicted == self.labels).double()
     where = torch.bucketize(confidence, torch.arange(1, bins, dtype=torch.float64)/bins)

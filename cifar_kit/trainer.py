@@ -29,9 +29,11 @@ from torch.optim.swa_utils import AveragedModel
 from .core import (autocast, pick_precision, progress_bar, rng_state, same_rng,
                             set_rng_state, whole_file, writable_folder)
 from .files import load_tensors, move_aside, save_tensors
+from .inputs import (check_batch, check_batches, check_kind, check_number, check_whole,
+                              what_came)
 from .interrupt import Interrupts
-from .optim import make_optimizer
-from .predict import predict
+from .optim import _ask, _check_logits, _check_share, _check_trainable, make_optimizer
+from .predict import _check_iterable, predict
 from .schedule import one_cycle, peak_step
 from .views import html_curves
 
@@ -68,6 +70,9 @@ class History:
     def rows(self)->list:
         "One dict per epoch, as in `history.csv`."
         names = [k for k,v in asdict(self).items() if v and k not in ('lr', 'loss')]
+        if any(len(getattr(self, o)) != self.epochs for o in names) or len(self.lr) < self.epochs:
+            raise ValueError("a history must have a rate for each batch and as many values as "
+                             f"epochs, got {len(self.lr)} rates, {self.epochs} epochs")
         steps = len(self.lr)//max(self.epochs, 1)
         return [dict(epoch=i+1, lr=self.lr[(i+1)*steps-1]) | {o: getattr(self, o)[i] for o in names}
                 for i in range(self.epochs)]
@@ -85,7 +90,8 @@ class History:
         folder:str|Path # Where `write` put its files
     )->'History':
         "The history that `write` saved, to the last bit."
-        epochs, steps = (_read_csv(Path(folder)/f'{o}.csv') for o in ('history', 'steps'))
+        epochs = _read_csv(Path(folder)/'history.csv', {'train_loss'})
+        steps = _read_csv(Path(folder)/'steps.csv', {'lr', 'loss'})
         columns = epochs | steps # which both have a rate: that of the batches counts
         return cls(**{o.name: columns.get(o.name, []) for o in fields(cls)})
 
@@ -110,13 +116,13 @@ def _write_csv(path, rows):
 # %% ../nbs/10_trainer.ipynb #cell-10
 COLUMNS = {'epoch', 'step', *(o.name for o in fields(History))} # Of the two tables
 
-def _read_csv(path):
-    "Columns of numbers; any other content is a `ValueError`."
+def _read_csv(path, needed):
+    "Columns of numbers, those that are needed among them; any other content is a `ValueError`."
     try:
         with open(path, newline='', encoding='utf-8') as f: rows = list(reader := csv.DictReader(f))
         found = {name: [float(o[name]) for o in rows] for name in reader.fieldnames or []}
     except (ValueError, TypeError, csv.Error): found = None
-    if found is None or not found.keys() <= COLUMNS: raise ValueError(
+    if found is None or found and not needed <= found.keys() <= COLUMNS: raise ValueError(
         f"{path} is no table of a run, with columns of numbers under names of the history: bring "
         "back the file, or train again")
     return found
@@ -181,6 +187,7 @@ class Loop:
     momentum:Callable|None = None  # Batch number → momentum or beta1; `None`: it stays as it is
     seen:object = None             # `Predictions` of the held-out images after the last epoch
     compile:bool = False           # Translate the network with `torch.compile`?
+    fits:bool = False              # Has the first batch shown that images, labels, network fit?
 
     def __post_init__(self):
         self.looked_at = self.model # Network that is shown the held-out images
@@ -205,6 +212,15 @@ def _set_momentum(
         else: group['momentum'] = value
 
 # %% ../nbs/10_trainer.ipynb #cell-23
+def _logits(loop, x, y):
+    "What the network says, float32; its first batch must fit the network."
+    if loop.fits: return loop.forward(x).float()
+    logits = _ask(loop.forward, x)
+    _check_logits(logits, y)
+    loop.fits = True
+    return logits.float()
+
+# %% ../nbs/10_trainer.ipynb #cell-24
 def _train_step(loop, x, y):
     "One update of the weights; returns loss and number of hits, both still on the device."
     loop.lr = loop.rate(loop.step)
@@ -213,7 +229,7 @@ def _train_step(loop, x, y):
     x = x.to(loop.device, memory_format=torch.channels_last, non_blocking=True)
     y = y.to(loop.device, non_blocking=True)
     loop.optimizer.zero_grad()
-    with autocast(loop.device, loop.precision): logits = loop.forward(x).float()
+    with autocast(loop.device, loop.precision): logits = _logits(loop, x, y)
     loss = F.cross_entropy(logits, y, label_smoothing=loop.label_smoothing)
     penalty = loop.l1*sum(o.abs().sum() for o in loop.model.parameters()) if loop.l1 else 0.
     loop.scaler.scale(loss + penalty).backward()
@@ -224,7 +240,7 @@ def _train_step(loop, x, y):
     loop.scaler.update()
     return loss.detach(), (logits.argmax(1) == y).sum()
 
-# %% ../nbs/10_trainer.ipynb #cell-26
+# %% ../nbs/10_trainer.ipynb #cell-27
 def _read_losses(loop, losses):
     "Losses of this epoch as floats; raises at the first that is not finite."
     values = torch.stack(losses).tolist() if losses else []
@@ -236,7 +252,7 @@ def _read_losses(loop, losses):
         f"rate {loop.rate(step):.2e}: lower max_lr or set clip_grad=1.0"
         + _what_is_kept(loop))
 
-# %% ../nbs/10_trainer.ipynb #cell-27
+# %% ../nbs/10_trainer.ipynb #cell-28
 def _train_batch(loop, x, y):
     "One step, written into the epoch's part, and seen by the callbacks."
     loop.loss, right = _train_step(loop, x, y)
@@ -245,12 +261,12 @@ def _train_batch(loop, x, y):
         getattr(loop.part, name).append(o)
     loop.tell('on_step_end')
 
-# %% ../nbs/10_trainer.ipynb #cell-28
+# %% ../nbs/10_trainer.ipynb #cell-29
 def _accuracy(part):
     "Fraction of the images so far, as they were trained on."
     return torch.stack(part.hits).sum().item()/sum(part.sizes)
 
-# %% ../nbs/10_trainer.ipynb #cell-29
+# %% ../nbs/10_trainer.ipynb #cell-30
 def _train_epoch(loop, bar, interrupts):
     "The batches of this epoch that are still to do; an interrupt waits for the end of a step."
     loop.model.train()
@@ -258,7 +274,7 @@ def _train_epoch(loop, bar, interrupts):
         loop.train.set_epoch(loop.epoch, *([len(loop.part.sizes)] if loop.part.sizes else []))
     looked = time.monotonic()
     start = looked - loop.part.seconds
-    for x, y in loop.train:
+    for x, y in map(check_batch, loop.train):
         with interrupts.held(): _train_batch(loop, x, y)
         bar.update()
         loop.part.seconds = time.monotonic() - start
@@ -268,7 +284,7 @@ def _train_epoch(loop, bar, interrupts):
                             f'loss {shown:.3f}, acc {_accuracy(loop.part):.1%}', refresh=False)
         looked = time.monotonic()
 
-# %% ../nbs/10_trainer.ipynb #cell-30
+# %% ../nbs/10_trainer.ipynb #cell-31
 def _check_weights(loop):
     "A loss can be finite and its gradient not: then the weights are lost, and no checkpoint is written."
     values = torch.stack([o.detach().isfinite().all() for o in loop.model.parameters()])
@@ -277,16 +293,16 @@ def _check_weights(loop):
         f"the weights are not finite after epoch {loop.epoch+1}, as a gradient was not: lower max_lr "
         f"or set clip_grad=1.0{_what_is_kept(loop)}")
 
-# %% ../nbs/10_trainer.ipynb #cell-31
+# %% ../nbs/10_trainer.ipynb #cell-32
 def _what_is_kept(loop):
     "End of a sentence about what went wrong."
     return f"; the checkpoint in {loop.out} holds epoch {loop.epoch}" if loop.out and loop.epoch else ''
 
-# %% ../nbs/10_trainer.ipynb #cell-34
+# %% ../nbs/10_trainer.ipynb #cell-35
 CHECKPOINT, PREVIOUS = 'checkpoint.pt', 'checkpoint.previous.pt'
 NEWEST = 'checkpoint.newest.pt' # For the moment in which the others change their names
 
-# %% ../nbs/10_trainer.ipynb #cell-35
+# %% ../nbs/10_trainer.ipynb #cell-36
 def save_checkpoint(
     folder:str|Path, # The run's folder
     state:dict       # Tensors and plain types
@@ -297,7 +313,7 @@ def save_checkpoint(
     if path.exists(): path.replace(Path(folder)/PREVIOUS)
     newest.replace(path)
 
-# %% ../nbs/10_trainer.ipynb #cell-36
+# %% ../nbs/10_trainer.ipynb #cell-37
 def load_checkpoint(
     folder:str|Path,   # The run's folder
     log:Callable=print # Told about damaged files
@@ -311,7 +327,7 @@ def load_checkpoint(
                 'state before it, or from the start')
     return None
 
-# %% ../nbs/10_trainer.ipynb #cell-40
+# %% ../nbs/10_trainer.ipynb #cell-41
 STATE = {'settings', 'epoch', 'stop', 'rng', 'history', 'callbacks', 'part', 'model', 'optimizer',
          'scaler'} # What a checkpoint holds
 
@@ -326,7 +342,7 @@ def _state(loop):
                 history=asdict(loop.history), part=vars(loop.part), **parts,
                 callbacks=[o.state_dict() for o in _remembering(loop.callbacks)])
 
-# %% ../nbs/10_trainer.ipynb #cell-41
+# %% ../nbs/10_trainer.ipynb #cell-42
 def _resume(loop, state):
     "Put a loop where the checkpoint left it."
     if missing := STATE.difference(state): raise ValueError(
@@ -340,7 +356,8 @@ def _resume(loop, state):
     if changed:
         raise ValueError(f"the checkpoint in {loop.out} belongs to a run with "
                          f"{', '.join(changed)}: use the same settings or another folder")
-    for o in ('model', 'optimizer', 'scaler'): getattr(loop, o).load_state_dict(state[o])
+    _load_weights(loop, state['model'])
+    for o in ('optimizer', 'scaler'): getattr(loop, o).load_state_dict(state[o])
     set_rng_state(state['rng'])
     loop.history, loop.epoch, loop.stop = History(**state['history']), state['epoch'], state['stop']
     loop.part = Part(**{k: [o.to(loop.device) if isinstance(o, Tensor) else o for o in v]
@@ -349,14 +366,22 @@ def _resume(loop, state):
     for callback, o in zip(_remembering(loop.callbacks), state['callbacks']):
         callback.load_state_dict(o)
 
-# %% ../nbs/10_trainer.ipynb #cell-43
+def _load_weights(loop, weights):
+    "The weights of a checkpoint; torch says at length where another network differs."
+    try: loop.model.load_state_dict(weights)
+    except RuntimeError as e: raise ValueError(
+        f"the checkpoint in {loop.out} holds the weights of another network than "
+        f"{type(loop.model).__name__} as it is built now: build it as it was, or choose another "
+        "folder") from e
+
+# %% ../nbs/10_trainer.ipynb #cell-44
 def _copied(value):
     "The same value; tensors are copied, on the CPU, so that training does not change them."
     if isinstance(value, Tensor): return value.detach().to('cpu', copy=True)
     if isinstance(value, dict): return {k: _copied(v) for k, v in value.items()}
     return type(value)(map(_copied, value)) if isinstance(value, (list, tuple)) else value
 
-# %% ../nbs/10_trainer.ipynb #cell-44
+# %% ../nbs/10_trainer.ipynb #cell-45
 class _Saver:
     "Writes checkpoints in a thread of its own; a disk that fails does not end the training."
     def __init__(self, loop):
@@ -385,7 +410,7 @@ class _Saver:
         try: self.wait()
         finally: self.pool.shutdown()
 
-# %% ../nbs/10_trainer.ipynb #cell-47
+# %% ../nbs/10_trainer.ipynb #cell-48
 class CSVLog(Callback):
     "Writes `history.csv` and `steps.csv` after each epoch."
     def __init__(self,
@@ -398,14 +423,14 @@ class CSVLog(Callback):
         except OSError as e:
             loop.log(f'the tables of epoch {loop.epoch} could not be written ({e}): training goes on')
 
-# %% ../nbs/10_trainer.ipynb #cell-49
+# %% ../nbs/10_trainer.ipynb #cell-50
 def _add_graph(writer, model, x):
     "The network as TensorBoard draws it, traced on a copy that nobody trains."
     with warnings.catch_warnings(), same_rng():
         warnings.simplefilter('ignore') # the tracer's, about code that is not ours
         writer.add_graph(copy.deepcopy(model).eval(), x)
 
-# %% ../nbs/10_trainer.ipynb #cell-50
+# %% ../nbs/10_trainer.ipynb #cell-51
 class TensorBoardLog(Callback):
     "Rate and loss of each batch, figures of each epoch, first images and graph, for TensorBoard."
     def __init__(self,
@@ -447,7 +472,7 @@ class TensorBoardLog(Callback):
         "Close the event file."
         if self.writer: self.writer.close()
 
-# %% ../nbs/10_trainer.ipynb #cell-52
+# %% ../nbs/10_trainer.ipynb #cell-53
 class Events(NamedTuple):
     "What the event files of a run hold."
     scalars:dict # Name → values, in the order of the batches
@@ -460,7 +485,7 @@ class Events(NamedTuple):
         lines += [f'{name:<20} picture of {w}×{h} px' for name, (w, h) in self.images.items()]
         return '\n'.join([*lines, f"graph of the network  {'yes' if self.graph else 'no'}"])
 
-# %% ../nbs/10_trainer.ipynb #cell-53
+# %% ../nbs/10_trainer.ipynb #cell-54
 def read_events(
     folder:str|Path # Where `TensorBoardLog` wrote
 )->Events:          # Of all its files together
@@ -469,19 +494,21 @@ def read_events(
         raise FileNotFoundError(f"{folder} holds no TensorBoard events: train with a TensorBoardLog")
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
     events = EventAccumulator(str(folder), size_guidance=dict(scalars=0, images=0)).Reload()
+    if events.file_version is None: raise ValueError(
+        f"the files in {folder} hold no events that can be read: train again with a TensorBoardLog")
     found = events.Tags()
     pictures = {o: events.Images(o)[-1] for o in found['images']}
     return Events({o: [e.value for e in events.Scalars(o)] for o in found['scalars']},
                   {name: (o.width, o.height) for name, o in pictures.items()}, found['graph'])
 
-# %% ../nbs/10_trainer.ipynb #cell-56
+# %% ../nbs/10_trainer.ipynb #cell-57
 def _need_held_out(loop, callback):
     "A decision needs images that were held out."
     if loop.valid is None: raise ValueError(
         f"{type(callback).__name__} decides by held-out images, and fit got none: give it a "
         "validation split as valid=, or leave the callback out")
 
-# %% ../nbs/10_trainer.ipynb #cell-57
+# %% ../nbs/10_trainer.ipynb #cell-58
 class KeepBest(Callback):
     "Saves the weights whenever the validation loss is the lowest so far; the model ends with them."
     def __init__(self,
@@ -501,13 +528,13 @@ class KeepBest(Callback):
         "Give the model its best weights."
         loop.model.load_state_dict(load_tensors(self.path))
 
-# %% ../nbs/10_trainer.ipynb #cell-59
+# %% ../nbs/10_trainer.ipynb #cell-60
 class EMA(Callback):
     "Keeps a moving average of the weights and batch-norm statistics; the model ends with it."
     def __init__(self,
         decay:float=.999 # Share of the old average that stays after each batch, in [0, 1)
     ):
-        if not 0 <= decay < 1: raise ValueError(f"decay must be in [0, 1), got {decay}")
+        _check_share('decay', decay)
         self.decay, self.average, self._waiting = decay, None, None
 
     def _follow(self, averages, weights, _):
@@ -538,14 +565,13 @@ class EMA(Callback):
         state:dict # From `state_dict`
     ): self._waiting = state
 
-# %% ../nbs/10_trainer.ipynb #cell-61
+# %% ../nbs/10_trainer.ipynb #cell-62
 class StopAt(Callback):
     "Ends the training after the first epoch with this accuracy on the held-out images."
     def __init__(self,
         accuracy:float # Fraction, in (0, 1]
     ):
-        if not 0 < accuracy <= 1:
-            raise ValueError(f"accuracy must be a fraction in (0, 1], got {accuracy}")
+        check_number('accuracy, a fraction,', accuracy, 0, 1, above=True)
         self.accuracy = accuracy
 
     def on_fit_start(self, loop:Loop): # As for `Callback`
@@ -556,14 +582,14 @@ class StopAt(Callback):
         "Good enough?"
         if loop.history.valid_acc[-1] >= self.accuracy: loop.stop = True
 
-# %% ../nbs/10_trainer.ipynb #cell-64
+# %% ../nbs/10_trainer.ipynb #cell-65
 def _look(loop):
     "Show the held-out images to the network, if there are any."
     if loop.valid is None: return
     if hasattr(loop.valid, 'set_epoch'): loop.valid.set_epoch(loop.epoch)
     loop.seen = predict(loop.looked_at, loop.valid, precision=loop.precision)
 
-# %% ../nbs/10_trainer.ipynb #cell-65
+# %% ../nbs/10_trainer.ipynb #cell-66
 def _close_epoch(loop, seconds):
     "The part becomes an epoch of the history."
     part, history, values = loop.part, loop.history, _read_losses(loop, loop.part.loss)
@@ -576,7 +602,7 @@ def _close_epoch(loop, seconds):
     for name, o in new.items(): getattr(history, name).append(o)
     loop.epoch, loop.part = loop.epoch + 1, Part()
 
-# %% ../nbs/10_trainer.ipynb #cell-66
+# %% ../nbs/10_trainer.ipynb #cell-67
 def _one_epoch(loop, bar, interrupts, saver):
     "Train, look at the held-out images, save."
     start = time.monotonic() - loop.part.seconds
@@ -591,7 +617,7 @@ def _one_epoch(loop, bar, interrupts, saver):
     bar.clear()
     loop.log(epoch_line(loop.history.rows()[-1], loop.epochs))
 
-# %% ../nbs/10_trainer.ipynb #cell-67
+# %% ../nbs/10_trainer.ipynb #cell-68
 def _leave(loop, saver, torn, first):
     "Save a part of an epoch that batches can go on from; one sentence says what the next call does."
     done, n = len(loop.part.sizes), len(loop.train)
@@ -605,7 +631,7 @@ def _leave(loop, saver, torn, first):
     if loop.epoch: return f'{begun}: the same call goes on after epoch {loop.epoch}'
     return f'{begun}: the same call begins anew'
 
-# %% ../nbs/10_trainer.ipynb #cell-68
+# %% ../nbs/10_trainer.ipynb #cell-69
 def _run(loop, progress):
     "The epochs that are still to do."
     bar = progress_bar(total=loop.epochs*len(loop.train), initial=loop.step, desc='training',
@@ -624,20 +650,46 @@ def _run(loop, progress):
             bar.close()
             saver.close()
 
-# %% ../nbs/10_trainer.ipynb #cell-69
+# %% ../nbs/10_trainer.ipynb #cell-70
 def silent(
     line:str # Not shown
 )->None:
     "A log that says nothing."
 
-# %% ../nbs/10_trainer.ipynb #cell-71
+# %% ../nbs/10_trainer.ipynb #cell-72
 def _optimizer_name(optimizer):
     "What the settings call it; an object cannot be written into a checkpoint."
     if isinstance(optimizer, str): return optimizer
     if isinstance(optimizer, partial): return _optimizer_name(optimizer.func)
     return getattr(optimizer, '__name__', type(optimizer).__name__)
 
-# %% ../nbs/10_trainer.ipynb #cell-72
+# %% ../nbs/10_trainer.ipynb #cell-73
+def _check_settings(epochs, max_lr, start_div, final_div, label_smoothing, l1, clip_grad)->None:
+    "One sentence about the first setting of `fit` that is wrong."
+    check_whole('epochs', epochs, 1)
+    check_number('the rate max_lr', max_lr, 0, above=True)
+    if start_div != math.inf: check_number('start_div', start_div, 1)
+    if final_div != math.inf: check_number('final_div', final_div, 0, above=True)
+    _check_share('label_smoothing', label_smoothing)
+    check_number('l1', l1, 0)
+    if clip_grad not in (None, math.inf): check_number('clip_grad', clip_grad, 0, above=True)
+
+def _check_momentum(cycle_momentum)->None:
+    "Refuse what is no pair of numbers in [0, 1)."
+    if not isinstance(cycle_momentum, (tuple, list)) or len(cycle_momentum) != 2:
+        raise ValueError("cycle_momentum must be a pair, at the peak and at both ends, such as "
+                         f"(.85, .95), got {what_came(cycle_momentum)}")
+    for o in cycle_momentum: _check_share('each of cycle_momentum', o)
+
+def _checked_callbacks(callbacks)->tuple:
+    "The callbacks, if all of them are."
+    if not isinstance(callbacks, Iterable): raise ValueError(
+        f"callbacks must be a list, such as [EMA()], got {what_came(callbacks)}")
+    callbacks = tuple(callbacks)
+    for o in callbacks: check_kind('each of callbacks', o, Callback, 'a `Callback`, such as EMA()')
+    return callbacks
+
+# %% ../nbs/10_trainer.ipynb #cell-74
 def fit(
     model:nn.Module,      # Network that returns logits; trained in place, comes back in eval mode
     train:Iterable,       # `(x, y)`, with a length; `set_epoch` is called if it has one
@@ -661,11 +713,13 @@ def fit(
     progress:bool=True    # Show a bar?
 )->History:               # All epochs, those before an interruption too
     "Train with one cycle where the model is; a loss that is not finite is a `RuntimeError`."
-    if epochs < 1: raise ValueError(f"epochs must be 1 or more, got {epochs}")
-    if not 0 <= label_smoothing < 1:
-        raise ValueError(f"label_smoothing must be in [0, 1), got {label_smoothing}")
+    _check_trainable(model)
+    check_batches(train, 'the batches in train')
+    if valid is not None: _check_iterable(valid, 'valid')
+    _check_settings(epochs, max_lr, start_div, final_div, label_smoothing, l1, clip_grad)
+    if cycle_momentum: _check_momentum(cycle_momentum)
     n, start, out = len(train), max_lr/start_div, writable_folder(out) if out else None
-    callbacks = (*callbacks, *([CSVLog(out)] if out else []))
+    callbacks = (*_checked_callbacks(callbacks), *([CSVLog(out)] if out else []))
     peak = peak_step(epochs*5/24 if peak_epoch is None else peak_epoch, n, epochs)
     settings = dict(epochs=epochs, batches=n, max_lr=max_lr, peak_step=peak, start_div=start_div,
                     final_div=final_div, optimizer=_optimizer_name(optimizer),
