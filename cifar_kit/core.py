@@ -129,7 +129,7 @@ def _check_precision(
     name, # What the caller gave
     *also # Other names that are allowed
 )->None:
-    "Refuse the name of no precision."
+    "Refuse a name that is no precision."
     allowed = *also, *PRECISIONS
     if name not in allowed:
         raise ValueError(f"precision {name!r} is unknown: choose from {', '.join(allowed)}")
@@ -279,14 +279,15 @@ def keep_memory(
 # %% ../nbs/00_core.ipynb #cell-87
 def speed_up(
     device:torch.device|str, # Where the model runs
-    deterministic:bool=False # On a GPU: the same bits each time, though slower? A CPU always does so
+    deterministic:bool=False # On a GPU: the same bits each time, but slower? A CPU always does so
 )->dict:                     # What is switched on, for the record of a run: plain types
     "Switch on what makes training fast on this device, for the whole process."
     cuda = _kind(device) == 'cuda'
     if cuda:
         torch.set_float32_matmul_precision('high')
         torch.backends.cudnn.allow_tf32 = True
-        torch.backends.cudnn.benchmark = not deterministic # tries ways to compute, takes the fastest
+        # tries ways to compute, takes the fastest
+        torch.backends.cudnn.benchmark = not deterministic
         os.environ.setdefault('CUBLAS_WORKSPACE_CONFIG', ':4096:8') # read when cuBLAS starts
         torch.use_deterministic_algorithms(deterministic)
     return dict(memory_format='channels_last', kept_memory=not cuda and keep_memory(),

@@ -29,7 +29,7 @@ from torch.nn.functional import interpolate
 from torchvision.datasets import CIFAR10, CIFAR100
 from torchvision.datasets.utils import check_md5
 
-from .core import free_name, progress_bar, stream_seed, whole_file
+from .core import progress_bar, stream_seed, whole_file
 from .files import load_tensors, move_aside, save_tensors, unpack
 from .inputs import check_kind, check_whole, what_came
 from .views import html_pictures
@@ -272,17 +272,6 @@ def _fetch(
     return path
 
 # %% ../nbs/02_data.ipynb #cell-61
-def _move_aside(
-    path:Path # A file that is not what its name says
-)->Path:      # Its new name
-    "Rename a damaged file, so that nothing is lost and nothing is in the way."
-    aside = free_name(path.with_name(path.name + '.corrupt'))
-    path.rename(aside)
-    warnings.warn(f"{path.name} was damaged: it is now called {aside.name}, and is fetched again",
-                  stacklevel=3)
-    return aside
-
-# %% ../nbs/02_data.ipynb #cell-62
 def _make_folder(
     folder:Path # Need not exist
 )->None:
@@ -295,7 +284,7 @@ def _make_folder(
         raise RuntimeError(f"nothing can be written into {folder} ({problem}): choose another "
                            "folder with root= or the environment variable CIFAR_KIT_CACHE")
 
-# %% ../nbs/02_data.ipynb #cell-64
+# %% ../nbs/02_data.ipynb #cell-63
 def download(
     addresses:Sequence, # Tried in this order: http, https or file
     path:Path|str,      # Where the file goes; if it is there already and whole, nothing is fetched
@@ -307,7 +296,8 @@ def download(
     path, failures = Path(path), []
     if path.exists():
         if check_md5(path, md5): return path
-        _move_aside(path)
+        warnings.warn(f"{path.name} was damaged: it is now called {move_aside(path).name}, and is "
+                      "fetched again", stacklevel=2)
     _make_folder(path.parent)
     for address in addresses:
         try: return _fetch(address, path, md5, timeout)
@@ -317,7 +307,7 @@ def download(
     raise RuntimeError(f"{path.name} could not be fetched ({'; '.join(failures)}): "
                        f"put the file into {path.parent} by hand")
 
-# %% ../nbs/02_data.ipynb #cell-86
+# %% ../nbs/02_data.ipynb #cell-85
 class _Parts(NamedTuple):
     "What a source delivers: the images before any split or statistics."
     name:str      # Name of the source
@@ -325,7 +315,7 @@ class _Parts(NamedTuple):
     train:tuple   # `(images, labels)`
     test:tuple    # `(images, labels)`
 
-# %% ../nbs/02_data.ipynb #cell-87
+# %% ../nbs/02_data.ipynb #cell-86
 def _digits()->_Parts:
     "scikit-learn's handwritten digits at 32×32: 1,437 to train on, 360 to test on."
     from sklearn.datasets import load_digits
@@ -338,7 +328,7 @@ def _digits()->_Parts:
     train, test = [(images[o], labels[o]) for o in (rest, test)]
     return _Parts('digits', tuple('0123456789'), train, test)
 
-# %% ../nbs/02_data.ipynb #cell-95
+# %% ../nbs/02_data.ipynb #cell-94
 def _cifar_datasets(
     kind:type, # torchvision's `CIFAR10` or `CIFAR100`
     root:Path  # Folder that holds, or does not hold, the unpacked archive
@@ -347,7 +337,7 @@ def _cifar_datasets(
     try: return [kind(root, train=o) for o in (True, False)]
     except RuntimeError: return None
 
-# %% ../nbs/02_data.ipynb #cell-96
+# %% ../nbs/02_data.ipynb #cell-95
 def _fetch_cifar(
     name:str,  # `'cifar10'` or `'cifar100'`
     kind:type, # torchvision's class for it
@@ -362,7 +352,7 @@ def _fetch_cifar(
                            f"folder of images instead of {name!r}") from None
     unpack(archive, root)
 
-# %% ../nbs/02_data.ipynb #cell-97
+# %% ../nbs/02_data.ipynb #cell-96
 def _cifar(
     name:str, # `'cifar10'` or `'cifar100'`
     root:Path # Folder for the archive and its files
@@ -380,10 +370,10 @@ def _cifar(
                    for o in found]
     return _Parts(name, tuple(found[0].classes), train, test)
 
-# %% ../nbs/02_data.ipynb #cell-113
+# %% ../nbs/02_data.ipynb #cell-112
 SUFFIXES = ('.png', '.jpg', '.jpeg')
 
-# %% ../nbs/02_data.ipynb #cell-114
+# %% ../nbs/02_data.ipynb #cell-113
 def _image_files(
     folder:Path # One class
 )->list:        # `(name, bytes, time of the last change in nanoseconds)`, sorted by name
@@ -393,7 +383,7 @@ def _image_files(
                  if o.name.lower().endswith(SUFFIXES) and not o.name.startswith('.')]
     return sorted((name, o.st_size, o.st_mtime_ns) for name, o in found)
 
-# %% ../nbs/02_data.ipynb #cell-115
+# %% ../nbs/02_data.ipynb #cell-114
 def _list_folder(
     folder:Path # Holds `train` and `test`
 )->dict:        # `'train'` and `'test'` → class → its files
@@ -408,7 +398,7 @@ def _list_folder(
         found[part] = {o: _image_files(folder/part/o) for o in classes}
     return found
 
-# %% ../nbs/02_data.ipynb #cell-116
+# %% ../nbs/02_data.ipynb #cell-115
 def _check_listing(
     folder:Path, # For the message
     files:dict   # From `_list_folder`
@@ -425,10 +415,10 @@ def _check_listing(
     empty = [folder/part/c for part in files for c in files[part] if not files[part][c]]
     if empty: raise ValueError(f"{empty[0]} holds no image: {', '.join(SUFFIXES)} files are read")
 
-# %% ../nbs/02_data.ipynb #cell-123
+# %% ../nbs/02_data.ipynb #cell-122
 SIDE = 32 # Height and width of every image, in pixels
 
-# %% ../nbs/02_data.ipynb #cell-124
+# %% ../nbs/02_data.ipynb #cell-123
 FORMATS = ('PNG', 'JPEG', 'GIF', 'BMP', 'WEBP', 'TIFF') # What an image file may hold
 MOST_PIXELS = 2**26 # Of one picture; a file of some kB can claim to be 100,000 pixels wide
 TOO_LARGE = f"has more than {MOST_PIXELS:,} pixels: make it smaller, or remove it"
@@ -437,9 +427,10 @@ def _unwanted(file):
     "What is wrong with a picture, seen before it is decoded; or `''`."
     if file.width*file.height > MOST_PIXELS: return TOO_LARGE
     moves = file.format != 'MPO' and getattr(file, 'is_animated', False) # MPO: a camera's JPEG
-    return f"is an animation of {file.n_frames} pictures: save the one that you mean" if moves else ''
+    return (f"is an animation of {file.n_frames} pictures: save the one that you mean" if moves
+            else '')
 
-# %% ../nbs/02_data.ipynb #cell-125
+# %% ../nbs/02_data.ipynb #cell-124
 def _decode(
     path:str,       # A file
     resize:int|None # `SIDE` to stretch, or `None` to insist on that size
@@ -463,7 +454,7 @@ def _decode(
                          f"give resize={SIDE} to stretch every image to that size")
     return np.asarray(image.convert('RGB')).transpose(2,0,1)
 
-# %% ../nbs/02_data.ipynb #cell-127
+# %% ../nbs/02_data.ipynb #cell-126
 def _decode_all(
     paths:list,      # Files
     resize:int|None, # As in `_decode`
@@ -482,7 +473,7 @@ def _decode_all(
         for n in pool.map(decode_from, range(0, len(paths), chunk)): bar.update(n)
     return torch.from_numpy(out)
 
-# %% ../nbs/02_data.ipynb #cell-144
+# %% ../nbs/02_data.ipynb #cell-143
 def _folder_fingerprint(
     files:dict,     # From `_list_folder`
     resize:int|None # As in `_decode`
@@ -490,7 +481,7 @@ def _folder_fingerprint(
     "Changes when a file is added, removed, renamed or written, and with `resize`."
     return hashlib.sha256(repr((resize, files)).encode()).hexdigest()
 
-# %% ../nbs/02_data.ipynb #cell-145
+# %% ../nbs/02_data.ipynb #cell-144
 def _cache_path(
     folder:Path,    # Absolute
     root:Path,      # The kit's own folder
@@ -501,7 +492,7 @@ def _cache_path(
     size = f'-{resize}' if resize else ''
     return root/'folders'/f'{folder.name}-{place}{size}.pt'
 
-# %% ../nbs/02_data.ipynb #cell-149
+# %% ../nbs/02_data.ipynb #cell-148
 def _read_cache(
     path:Path,      # From `_cache_path`
     fingerprint:str # The folder's, now
@@ -516,7 +507,7 @@ def _read_cache(
                       f"{move_aside(path).name}, and the images are decoded again", stacklevel=2)
         return None
 
-# %% ../nbs/02_data.ipynb #cell-150
+# %% ../nbs/02_data.ipynb #cell-149
 def _write_cache(
     path:Path,       # From `_cache_path`
     fingerprint:str, # Of the folder when it was listed
@@ -528,7 +519,7 @@ def _write_cache(
         warnings.warn(f"the decoded images cannot be kept in {path.parent}, so the next start has "
                       f"to decode them again ({e})", stacklevel=2)
 
-# %% ../nbs/02_data.ipynb #cell-152
+# %% ../nbs/02_data.ipynb #cell-151
 def free_memory(
 )->int|None: # Bytes, or `None` where the system does not tell
     "Memory that a program can still get."
@@ -539,7 +530,7 @@ def free_memory(
     try: return os.sysconf('SC_PAGE_SIZE')*os.sysconf('SC_AVPHYS_PAGES')
     except (AttributeError, OSError, ValueError): return None
 
-# %% ../nbs/02_data.ipynb #cell-153
+# %% ../nbs/02_data.ipynb #cell-152
 def _in_words(
     n:int # Bytes
 )->str:
@@ -547,7 +538,7 @@ def _in_words(
     size, unit = (1e9, 'GB') if n >= 1e9 else (1e6, 'MB') if n >= 1e6 else (1e3, 'kB')
     return f'{n/size:.3g} {unit}'
 
-# %% ../nbs/02_data.ipynb #cell-154
+# %% ../nbs/02_data.ipynb #cell-153
 def _check_fits(
     folder:Path, # For the message
     n:int,       # Images in it
@@ -562,10 +553,10 @@ def _check_fits(
                        f"them in their files (mean and std then come from {SAMPLE:,} of them), or "
                        "take fewer images")
 
-# %% ../nbs/02_data.ipynb #cell-157
+# %% ../nbs/02_data.ipynb #cell-156
 SAMPLE = 5000 # Training images that are measured where not all of them are in memory
 
-# %% ../nbs/02_data.ipynb #cell-158
+# %% ../nbs/02_data.ipynb #cell-157
 def _file_images(
     folder:Path,    # Holds the parts
     part:str,       # `'train'` or `'test'`
@@ -577,7 +568,7 @@ def _file_images(
     names, sizes = zip(*found)
     return FileImages(folder, np.array(names), np.array(sizes, np.int64), resize)
 
-# %% ../nbs/02_data.ipynb #cell-159
+# %% ../nbs/02_data.ipynb #cell-158
 def _folder(
     source:Path|str, # Holds `train` and `test`
     root:Path,       # The kit's own folder, for the cache
@@ -597,7 +588,7 @@ def _folder(
     labels = [torch.arange(len(o)).repeat_interleave(torch.tensor(o)) for o in sizes]
     return _Parts(folder.name, tuple(files['train']), *zip(images, labels))
 
-# %% ../nbs/02_data.ipynb #cell-160
+# %% ../nbs/02_data.ipynb #cell-159
 def _decoded(
     folder:Path,    # Absolute
     files:dict,     # From `_list_folder`
@@ -615,10 +606,10 @@ def _decoded(
     _write_cache(cache, fingerprint, images)
     return images
 
-# %% ../nbs/02_data.ipynb #cell-181
+# %% ../nbs/02_data.ipynb #cell-180
 SOURCES = ('cifar10', 'cifar100', 'digits')
 
-# %% ../nbs/02_data.ipynb #cell-182
+# %% ../nbs/02_data.ipynb #cell-181
 def _to_measure(
     images,  # A tensor or `FileImages`
     seed:int # For the choice
@@ -630,7 +621,7 @@ def _to_measure(
     names = images.names[chosen.numpy()]
     return _decode_all(images._paths(names), images.resize, 'mean and std')
 
-# %% ../nbs/02_data.ipynb #cell-183
+# %% ../nbs/02_data.ipynb #cell-182
 def _assemble(
     parts:_Parts, # What a source delivered
     valid:int,    # Images to split off from train
@@ -647,7 +638,7 @@ def _assemble(
                          f"the training images of {parts.name}")
     return Data(*(o and ImageSet(*o, parts.classes, mean, std, parts.name) for o in sets))
 
-# %% ../nbs/02_data.ipynb #cell-184
+# %% ../nbs/02_data.ipynb #cell-183
 def _split_again(
     data:Data, # As somebody handed it in
     valid:int, # Images to split off from train, or 0 to leave it as it is
@@ -669,7 +660,7 @@ def _split_again(
     train, test = [(o.images, o.labels) for o in (data.train, data.test)]
     return _assemble(_Parts(data.name, data.train.classes, train, test), valid, seed)
 
-# %% ../nbs/02_data.ipynb #cell-185
+# %% ../nbs/02_data.ipynb #cell-184
 def load_data(
     source:str|Path|Data='cifar10', # One of `SOURCES`, a folder of images, or data loaded before
     root:str|Path|None=None, # Downloads, caches; default `CIFAR_KIT_CACHE` or `~/.cache/cifar_kit`

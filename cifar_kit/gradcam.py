@@ -83,7 +83,8 @@ def _classes(
     "The class that is to be explained, for each image."
     n, count = logits.shape
     if isinstance(targets, str) and targets != 'predicted':
-        raise ValueError(f"targets must be 'predicted' or a class number per image, got {targets!r}")
+        raise ValueError(
+            f"targets must be 'predicted' or a class number per image, got {targets!r}")
     if targets is None or isinstance(targets, str): return logits.argmax(1).cpu()
     allowed = f"targets must be one class number for each of the {n} images"
     try: chosen = torch.as_tensor(targets).detach().cpu()

@@ -96,7 +96,7 @@ def check_batches(
     name:str='batches', # As the caller knows it
 )->None:
     "Refuse what does not give batches each time it is asked."
-    way = "make them with `DeviceBatches` or a `DataLoader`"
+    way = "make them with `Batches` or a `DataLoader`"
     if not hasattr(batches, '__iter__') or hasattr(batches, '__next__'):
         raise ValueError(f"{name} must give (x, y) each time that they are gone through, "
                          f"got {what_came(batches)}: {way}")

@@ -505,7 +505,8 @@ def plot_cams(
     check_number('alpha', alpha, 0, 1)
     if not len(cams.images): return _nothing('no images to explain')
     columns, grey = _columns(cams), cams.images.float().mean(1).numpy()
-    axes = _grid(len(cams.images), 1+len(columns), left=.95, top=.4)
+    top = .53 if any('.' in layer for layer, *_ in columns) else .4
+    axes = _grid(len(cams.images), 1+len(columns), left=.95, top=top)
     names = [_short(o, 10) for o in cams.classes]
     axes[0,0].set_title('image', fontsize=7.5)
     for ax,image,t,s in zip(axes[:,0], cams.images, cams.true.tolist(), cams.predicted.tolist()):
@@ -513,7 +514,8 @@ def plot_cams(
         ax.text(-.06, .5, f'true {names[t]}\nsaid {names[s]}', fontsize=7.5, ha='right',
                 va='center', transform=ax.transAxes, parse_math=False)
     for column,(layer,word,maps) in zip(axes[:,1:].T, columns):
-        column[0].set_title(f'{_short(layer, 14)}\n{word}', fontsize=7.5, parse_math=False)
+        name = '.\n'.join(_short(o, 14) for o in layer.rsplit('.', 1))
+        column[0].set_title(f'{name}\n{word}', fontsize=7.5, parse_math=False)
         for ax,image,o in zip(column, grey, maps.numpy()):
             ax.imshow(image, cmap='gray', vmin=0, vmax=255, interpolation='nearest')
             ax.imshow(o, cmap='inferno', vmin=0, vmax=1, alpha=alpha, interpolation='nearest')
@@ -548,10 +550,10 @@ def _columns(
     for layer,word,maps in columns: _check_maps(maps, cams.images, f'the {word} map of {layer}')
     return columns
 
-# %% ../nbs/12_plots.ipynb #cell-150
+# %% ../nbs/12_plots.ipynb #cell-152
 COLOURS = (BLUE, RED, GREEN, PURPLE, '#E69F00', '#56B4E9', '#000000', GREY) # Of experiments
 
-# %% ../nbs/12_plots.ipynb #cell-151
+# %% ../nbs/12_plots.ipynb #cell-153
 def _mean_curve(
     curves:list # One list per seed, one value per epoch
 )->np.ndarray:  # As long as the shortest of them
@@ -559,7 +561,7 @@ def _mean_curve(
     n = min(map(len, curves))
     return np.mean([o[:n] for o in curves], axis=0)
 
-# %% ../nbs/12_plots.ipynb #cell-152
+# %% ../nbs/12_plots.ipynb #cell-154
 def _compared_curves(
     ax,            # Axes to draw on
     histories:dict,# Name → list of `History`, one per seed
@@ -580,7 +582,7 @@ def _compared_curves(
     ax.xaxis.set_major_locator(ticks)
     return bold
 
-# %% ../nbs/12_plots.ipynb #cell-153
+# %% ../nbs/12_plots.ipynb #cell-155
 def _checked_experiments(
     comparison # From `report.compare`
 )->dict:       # Name → list of `History`
@@ -595,7 +597,7 @@ def _checked_experiments(
             raise ValueError(f"{name!r} has no accuracy of held-out images to draw")
     return histories
 
-# %% ../nbs/12_plots.ipynb #cell-154
+# %% ../nbs/12_plots.ipynb #cell-156
 def plot_compared(
     comparison:object # `Comparison`, from `report.compare`: 1 to 8 experiments
 )->np.ndarray:        # Two axes: loss, accuracy

@@ -26,6 +26,7 @@ from torchinfo.torchinfo import clear_cached_forward_pass
 
 from .core import _check_precision, same_rng
 from .inputs import check_model, check_whole, what_came
+from .views import html_table
 
 # %% ../nbs/06_summary.ipynb #cell-6
 class Window(NamedTuple):
@@ -233,6 +234,8 @@ class LayerTable(list):
 
     def __str__(self): return _as_text(self)
     __repr__ = __str__
+    def _repr_html_(self):
+        return f"{html_table(map(_cells, self), _HEAD)}{'<br>'.join(_totals(self))}"
 
 # %% ../nbs/06_summary.ipynb #cell-44
 _HEAD = ('layer', 'type', 'kernel', 'stride', 'input', 'output', 'parameters',
@@ -247,6 +250,13 @@ def _cells(o:Layer)->tuple:
     suits  = 'yes' if o.suits_gradcam else ''
     return (o.name or '(network)', o.type, *sizes, *counts, _times(o.receptive_field), suits)
 
+def _totals(table:LayerTable)->list:
+    "What stands below the rows."
+    lines = [f'{table.parameters:,} parameters, {table.multiply_adds:,} multiply-adds per image']
+    if table.in_no_row:
+        lines.append(f'{table.in_no_row:,} parameters are in no row: their layers never ran')
+    return lines
+
 def _as_text(table:LayerTable)->str:
     "Aligned columns and the totals below."
     rows = [_HEAD, *map(_cells, table)]
@@ -254,10 +264,7 @@ def _as_text(table:LayerTable)->str:
     sides = '<<' + '>'*(len(_HEAD)-2)
     lines = ['  '.join(f'{o:{side}{w}}' for o,side,w in zip(row, sides, widths)) for row in rows]
     rule = '-'*len(lines[0])
-    lines = [lines[0], rule, *lines[1:], rule,
-             f'{table.parameters:,} parameters, {table.multiply_adds:,} multiply-adds per image']
-    if table.in_no_row:
-        lines.append(f'{table.in_no_row:,} parameters are in no row: their layers never ran')
+    lines = [lines[0], rule, *lines[1:], rule, *_totals(table)]
     return '\n'.join(o.rstrip() for o in lines)
 
 # %% ../nbs/06_summary.ipynb #cell-45

@@ -98,7 +98,8 @@ class History:
     def __str__(self): return '\n'.join(epoch_line(o, self.epochs) for o in self.rows())
 
     def _repr_html_(self):
-        last = f'<pre>{html.escape(str(self).splitlines()[-1] if self.epochs else "no epoch yet")}</pre>'
+        last = str(self).splitlines()[-1] if self.epochs else 'no epoch yet'
+        last = f'<pre>{html.escape(last)}</pre>'
         if self.epochs < 2: return last
         drawn = [html_curves(dict(training=train) | ({'held out': valid} if valid else {}), name)
                  for name, train, valid in (('loss', self.train_loss, self.valid_loss),
@@ -286,17 +287,19 @@ def _train_epoch(loop, bar, interrupts):
 
 # %% ../nbs/10_trainer.ipynb #cell-31
 def _check_weights(loop):
-    "A loss can be finite and its gradient not: then the weights are lost, and no checkpoint is written."
+    "A loss can be finite and its gradient not: then the weights are lost, and nothing is saved."
     values = torch.stack([o.detach().isfinite().all() for o in loop.model.parameters()])
     if values.all(): return
     raise RuntimeError(
-        f"the weights are not finite after epoch {loop.epoch+1}, as a gradient was not: lower max_lr "
+        f"the weights are not finite after epoch {loop.epoch+1}, as a gradient was not: lower "
+        f"max_lr "
         f"or set clip_grad=1.0{_what_is_kept(loop)}")
 
 # %% ../nbs/10_trainer.ipynb #cell-32
 def _what_is_kept(loop):
     "End of a sentence about what went wrong."
-    return f"; the checkpoint in {loop.out} holds epoch {loop.epoch}" if loop.out and loop.epoch else ''
+    return (f"; the checkpoint in {loop.out} holds epoch {loop.epoch}" if loop.out and loop.epoch
+            else '')
 
 # %% ../nbs/10_trainer.ipynb #cell-35
 CHECKPOINT, PREVIOUS = 'checkpoint.pt', 'checkpoint.previous.pt'
@@ -421,7 +424,8 @@ class CSVLog(Callback):
         "Save the tables up to this epoch; a disk that fails does not end the training."
         try: loop.history.write(self.folder)
         except OSError as e:
-            loop.log(f'the tables of epoch {loop.epoch} could not be written ({e}): training goes on')
+            loop.log(
+                f'the tables of epoch {loop.epoch} could not be written ({e}): training goes on')
 
 # %% ../nbs/10_trainer.ipynb #cell-50
 def _add_graph(writer, model, x):
@@ -491,7 +495,8 @@ def read_events(
 )->Events:          # Of all its files together
     "Scalars, images and graph of a run's event files."
     if not list(Path(folder).glob('*tfevents*')):
-        raise FileNotFoundError(f"{folder} holds no TensorBoard events: train with a TensorBoardLog")
+        raise FileNotFoundError(
+            f"{folder} holds no TensorBoard events: train with a TensorBoardLog")
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
     events = EventAccumulator(str(folder), size_guidance=dict(scalars=0, images=0)).Reload()
     if events.file_version is None: raise ValueError(
@@ -619,7 +624,7 @@ def _one_epoch(loop, bar, interrupts, saver):
 
 # %% ../nbs/10_trainer.ipynb #cell-68
 def _leave(loop, saver, torn, first):
-    "Save a part of an epoch that batches can go on from; one sentence says what the next call does."
+    "Save a part of an epoch that can go on from there; one sentence says what the next call does."
     done, n = len(loop.part.sizes), len(loop.train)
     begun = f'interrupted in epoch {loop.epoch+1}' + (f' after batch {done} of {n}' if done else '')
     if not loop.out: return f'{begun}: nothing is saved without out='
@@ -664,6 +669,12 @@ def _optimizer_name(optimizer):
     return getattr(optimizer, '__name__', type(optimizer).__name__)
 
 # %% ../nbs/10_trainer.ipynb #cell-73
+def _check_sources(model, train, valid)->None:
+    "One sentence about what cannot be trained, or not with that."
+    _check_trainable(model)
+    check_batches(train, 'the batches in train')
+    if valid is not None: _check_iterable(valid, 'valid')
+
 def _check_settings(epochs, max_lr, start_div, final_div, label_smoothing, l1, clip_grad)->None:
     "One sentence about the first setting of `fit` that is wrong."
     check_whole('epochs', epochs, 1)
@@ -713,9 +724,7 @@ def fit(
     progress:bool=True    # Show a bar?
 )->History:               # All epochs, those before an interruption too
     "Train with one cycle where the model is; a loss that is not finite is a `RuntimeError`."
-    _check_trainable(model)
-    check_batches(train, 'the batches in train')
-    if valid is not None: _check_iterable(valid, 'valid')
+    _check_sources(model, train, valid)
     _check_settings(epochs, max_lr, start_div, final_div, label_smoothing, l1, clip_grad)
     if cycle_momentum: _check_momentum(cycle_momentum)
     n, start, out = len(train), max_lr/start_div, writable_folder(out) if out else None

@@ -680,7 +680,7 @@ def archive_may_be_anything(content, there, name):
         os.environ[f'CIFAR_KIT_{name.upper()}_URL'] = (o/'source.tar.gz').as_uri()
         with refused(RuntimeError): raise AssertionError(load_data(name, root=o/'cache'))
         left = sorted(x.name for x in (o/'cache').rglob('*'))
-        assert left == ([f'{archive}.corrupt'] if there else []), left
+        assert left == ([f'{archive}.damaged'] if there else []), left
 
 
 CELLS = st.lists(st.fixed_dictionaries(
