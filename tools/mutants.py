@@ -355,7 +355,8 @@ def _run(cells, result):
             tell(number, ' '.join(f'{type(e).__name__}: {e}'.split())[:200])
             sys.exit(1)
     tell(0, '')
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler) # which a shell's & would leave ignored
 _run(*sys.argv[1:])
 """
 
