@@ -830,6 +830,8 @@ TABLE['notebook'] = [
 TABLE['evidence'] = [
     ('target in percent', "Assignment('mine', target=90)", V, 'fraction'),
     ('flips in percent', "Assignment('mine', flip_rate=50)", V, 'fraction'),
+    ('a figure as text', "as_figure('accuracy', '90 %')", V, 'accuracy'),
+    ('a figure without end', "as_figure('test_loss', math.inf)", V, 'finite'),
     ('assignment without a name', 'Assignment()', CALL, 'name'),
     ('unknown assignment', "find_assignment('era_s99')", V, 'era_s10'),
     ('no assignment', 'find_assignment(None)', V, 'era_s10'),
@@ -871,7 +873,7 @@ TABLE['checklist'] = [
     ('a run without a recipe', "open_run(record(recipe={}))", V, 'version'),
     ('a run with another recipe', "open_run(record(recipe=recipe_with(colour='red')))",
      V, 'colour'),
-    ('a run with another network', "open_run(record(recipe=recipe_with(model='resnet18')), few)",
+    ('a run with another network', "open_run(record(recipe=recipe_with(model='resnet18')), digits)",
      V, 'written by'),
     ('a run with a damaged network', "open_run(damaged('model.pt', b'x'))", V, 'model.pt'),
     ('a submission from nowhere', "open_submission(here/'no')", F, 'no run'),
