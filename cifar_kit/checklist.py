@@ -112,9 +112,10 @@ def _line(o, e, a):
     "Apply one rule; evidence that cannot be measured is a line that fails, in one sentence."
     missing = [n for n in o.needs if getattr(e, n) is None]
     if missing: return Line(o.name, SKIP, f"needs {' and '.join(f'{n}=' for n in missing)}")
-    try: return Line(o.name, *o.judge(e, a))
+    try: verdict, text = o.judge(e, a)
     except (ValueError, RuntimeError, FileNotFoundError) as error:
-        return Line(o.name, FAIL, _first_sentence(error))
+        verdict, text = FAIL, _first_sentence(error)
+    return Line(o.name, verdict, ' '.join(text.split())) # names of other people may break lines
 
 # %% ../nbs/13a_checklist.ipynb #cell-22
 @rule('epochs', 'history')

@@ -404,7 +404,7 @@ def _default_folder(identity):
 
 # %% ../nbs/13_recipes.ipynb #cell-70
 BEGUN_HAS = {'recipe': dict, 'data.name': str, 'data.fingerprint': list, 'finished': bool,
-             'format': int} # What a record holds, by its place; other things may stand there, too
+             'format': int} # What a record holds, by its place (a list: of texts); there may be more
 FINISHED_HAS = {'environment.device': str, 'environment.precision': str,
                 'environment.machine': dict, 'environment.versions': dict, 'environment.data': dict,
                 'results.max_lr': Real, 'results.test_accuracy': Real} # Besides, at the end
@@ -414,7 +414,8 @@ def _misplaced(record, has):
     for place, kind in has.items():
         o = record
         for key in place.split('.'): o = o.get(key) if isinstance(o, dict) else None
-        if not isinstance(o, kind): return place
+        texts = kind != list or o and isinstance(o, list) and all(map(_text, o))
+        if not texts or not isinstance(o, kind): return place
     return ''
 
 # %% ../nbs/13_recipes.ipynb #cell-71

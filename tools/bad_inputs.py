@@ -60,7 +60,7 @@ NO_ROW = {
     'an inner step, which gets what other functions have checked':
         'free_name slide join whole split_augment kind_of_output find_scale Cell CSVLog '
         'epoch_line as_text as_html content_policy training_batches read_record '
-        'what_came check_whole check_number check_kind check_model check_batch check_batches '
+        'what_came check_whole check_number check_kind check_model check_batch check_batches check_run '
         'assignment_of loaders recipe_callbacks identity_of recipe_to_dict left_out '
         'find_originals find_holes fold as_python run_order measured one_epoch epochs_of step_sides '
         'conv_shapes convolutions matrix_product train_step step_flops work_of_loader '
@@ -1249,7 +1249,7 @@ TABLE['cli'] = [
     ('train on unknown data', command('train', 'quickstart', '--data', 'mnist'), 1, 'digits'),
     ('train without a network', command('train', 'quickstart', '--data', 'cifar10'),
      1, 'CIFAR_KIT_CIFAR10_URL'),
-    ('train into a file', f"text('x', ''); {command('train', *TRAIN, '--out', 'x')}", 1, 'out='),
+    ('train into a file', f"text('x', ''); {command('train', *TRAIN, '--out', 'x')}", 1, '--out'),
     ('train into a full folder',
      f"text('out/x', ''); {command('train', *TRAIN, '--out', 'out')}", 1, 'not empty'),
     ('train into another run',
@@ -1263,7 +1263,7 @@ TABLE['cli'] = [
      "record(finished=False); " + command('check', 'run'), 1, 'not finished'),
     ('check with unknown data', "damaged(); " + command('check', 'run', '--data', 'mnist'),
      1, 'digits'),
-    ('check with other data', "damaged(); photos(); "
+    ('check with other data', "damaged(); photos(); free('cache'); "
      + command('check', 'run', '--data', 'photos'), 1, 'other'),
     ('check a missing notebook', "damaged(); " + command('check', 'run', '--notebook', 'no.ipynb'),
      1, 'rules fail'),
