@@ -267,6 +267,13 @@ def _order(names, i):
     "Who comes after whom in round `i`: as before, but another one begins."
     return names[i % len(names):] + names[:i % len(names)]
 
+def _reference(sides, name):
+    "The side that the others are divided by: the one of that name, or the first."
+    if not sides: raise ValueError("sides must hold at least one side, got none")
+    if name and name not in sides: raise ValueError(
+        f"the reference {name!r} is none of the sides: choose from {', '.join(sides)}")
+    return name or next(iter(sides))
+
 # %% ../nbs/16_bench.ipynb #cell-48
 def alternate(
     sides:dict,            # Name → what to do, as for `measured`; a text says why it cannot run
@@ -281,12 +288,7 @@ def alternate(
 )->Comparison:
     "Let all sides do the work in turn; another one begins in each round."
     check_whole('rounds', rounds, 1)
-    check_whole('warmup', warmup, 0)
-    if not sides: raise ValueError("sides must hold at least one side, got none")
-    reference = reference or next(iter(sides))
-    if reference not in sides: raise ValueError(
-        f"the reference {reference!r} is none of the sides: choose from {', '.join(sides)}")
-    setup = surroundings(rounds=rounds, **settings)
+    reference, setup = _reference(sides, reference), surroundings(rounds=rounds, **settings)
     samples, why = {o: [] for o in sides}, {k: v for k, v in sides.items() if isinstance(v, str)}
     start = other_programs()
     for i in range(warmup + rounds):

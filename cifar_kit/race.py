@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 
 import torch
 
-from .bench import BUSY, other_programs, surroundings
+from .bench import BUSY, _order, other_programs, surroundings
 from .core import pick_device, pick_precision
 from .data import Data
 from .inputs import check_whole
@@ -167,8 +167,7 @@ def run_race(
     if not sides: raise ValueError("sides must hold at least one side, got none")
     done = {(o['side'], o['seed']) for o in read_race(path).runs if 'seconds' in o}
     for seed in range(seeds):
-        names = list(sides)
-        for name in names[seed % len(names):] + names[:seed % len(names)]:
+        for name in _order(list(sides), seed):
             if (name, seed) in done: continue
             if time.monotonic() + took.get(name, 0) > end: continue
             start = time.monotonic()

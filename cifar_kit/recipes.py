@@ -176,7 +176,8 @@ def override(
 )->Recipe:         # A new recipe
     "The recipe with some fields changed."
     if not isinstance(recipe, Recipe): raise ValueError(
-        f"override changes a Recipe, got {what_came(recipe)}: find_recipe(name) gives one by its name")
+        f"override changes a Recipe, got {what_came(recipe)}: find_recipe(name) gives one by its "
+        "name")
     names = [o.name for o in fields(Recipe)]
     for name in changes:
         if name not in names:

@@ -60,8 +60,8 @@ NO_ROW = {
     'an inner step, which gets what other functions have checked':
         'free_name slide join whole split_augment kind_of_output find_scale Cell CSVLog '
         'epoch_line as_text as_html content_policy training_batches read_record '
-        'what_came check_whole check_number check_kind check_model check_batch check_batches check_run '
-        'assignment_of loaders recipe_callbacks identity_of recipe_to_dict left_out '
+        'what_came check_whole check_number check_kind check_model check_batch check_batches '
+        'check_run assignment_of loaders recipe_callbacks identity_of recipe_to_dict left_out '
         'find_originals find_holes fold as_python run_order measured one_epoch epochs_of step_sides '
         'conv_shapes convolutions matrix_product train_step step_flops work_of_loader '
         'work_of_loop exit_code run_command copy_side gpu_parts gpu_programme',
