@@ -125,13 +125,13 @@ def as_history(
     if wrong := [o for o in columns if o not in known]:
         raise ValueError(f"a history has no {wrong[0]!r}: choose from {', '.join(known)}")
     for name in ('train_acc', 'valid_acc'):
-        if max(columns.get(name) or [0.]) > 1:
+        if any(o > 1 for o in columns.get(name, [])):
             raise ValueError(f"{name} must be fractions 0…1, got {max(columns[name]):g}: "
                              "divide percentages by 100")
     epochs = {k: len(v) for k, v in columns.items() if v and k not in ('lr', 'loss')}
     if len(set(epochs.values())) > 1: raise ValueError(
         f"columns of a history must have a number for each of the epochs, got "
-        f"{', '.join(f'{n} of {k}' for k, n in epochs.items())}")
+        f"{', '.join(f'{n} of {k}' for k, n in epochs.items())}: those of batches are lr and loss")
     return History(**columns)
 
 def _column(name, values):
