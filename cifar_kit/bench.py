@@ -18,12 +18,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from .core import machine, versions, whole_file
+from .inputs import check_kind, check_whole
 
 # %% ../nbs/16_bench.ipynb #cell-7
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Spread:
     )->'Spread':
         "Median and spread of these values."
         values = sorted(values)
+        if not values: raise ValueError("values must hold at least one number, got none")
         first, third = np.percentile(values, [25, 75])
         return cls(len(values), statistics.median(values), values[0], values[-1],
                    float(third - first))
@@ -86,7 +89,7 @@ class Comparison:
     )->Spread:
         "Values divided by those of the reference in the same round."
         pairs = zip(self.samples[name], self.samples[self.reference])
-        return Spread.of([a/b for a, b in pairs])
+        return Spread.of([a/b if b else math.nan for a, b in pairs])
 
     def difference(self,
         name:str # One of `names`
@@ -103,7 +106,7 @@ class Comparison:
     @property
     def exponent(self)->float:
         "Slope of log value over log size: 1 grows in proportion, 2 with the square, 0 not at all."
-        names = [o for o in self.names if self.sizes.get(o, 0) > 0]
+        names = [o for o in self.names if self.sizes.get(o, 0) > 0 and self.spread(o).median > 0]
         return power([self.sizes[o] for o in names], [self.spread(o).median for o in names])
 
     def _growth(self):
@@ -172,12 +175,22 @@ class Comparison:
     )->'Comparison':
         "The comparison that was saved."
         try: found = json.loads(Path(path).read_text(encoding='utf-8'))
-        except ValueError: found = {}
-        known = isinstance(found, dict) and found.pop('format', None) == FORMAT
-        if not known or 'samples' not in found:
+        except (ValueError, RecursionError): found = None
+        if not _is_comparison(found):
             raise ValueError(f"{path} holds no comparison of this version of the kit: "
                              "measure again with cifar_kit_bench")
-        return cls(**found)
+        return cls(**{k: v for k, v in found.items() if k != 'format'})
+
+def _is_comparison(o):
+    "Is this what `Comparison.write` wrote, with values for the side that ratios belong to?"
+    kinds = dict(format=int, title=str, unit=str, samples=dict, reference=str, notes=dict,
+                 sizes=dict, setup=dict)
+    if not isinstance(o, dict) or o.keys() != kinds.keys() or o['format'] != FORMAT: return False
+    if not all(isinstance(o[k], v) for k, v in kinds.items()): return False
+    sides = list(o['samples'].values())
+    if not o['samples'].get(o['reference']) or not all(isinstance(v, list) for v in sides):
+        return False
+    return all(isinstance(v, (int, float)) for v in [*chain(*sides), *o['sizes'].values()])
 
 # %% ../nbs/16_bench.ipynb #cell-29
 class CannotRun(RuntimeError): "Why a side is not measured on this machine."
@@ -254,6 +267,13 @@ def _order(names, i):
     "Who comes after whom in round `i`: as before, but another one begins."
     return names[i % len(names):] + names[:i % len(names)]
 
+def _reference(sides, name):
+    "The side that the others are divided by: the one of that name, or the first."
+    if not sides: raise ValueError("sides must hold at least one side, got none")
+    if name and name not in sides: raise ValueError(
+        f"the reference {name!r} is none of the sides: choose from {', '.join(sides)}")
+    return name or next(iter(sides))
+
 # %% ../nbs/16_bench.ipynb #cell-48
 def alternate(
     sides:dict,            # Name → what to do, as for `measured`; a text says why it cannot run
@@ -267,8 +287,8 @@ def alternate(
     **settings             # For the record
 )->Comparison:
     "Let all sides do the work in turn; another one begins in each round."
-    if rounds < 1: raise ValueError(f"rounds must be 1 or more, got {rounds}")
-    reference, setup = reference or next(iter(sides)), surroundings(rounds=rounds, **settings)
+    check_whole('rounds', rounds, 1)
+    reference, setup = _reference(sides, reference), surroundings(rounds=rounds, **settings)
     samples, why = {o: [] for o in sides}, {k: v for k, v in sides.items() if isinstance(v, str)}
     start = other_programs()
     for i in range(warmup + rounds):
@@ -291,8 +311,10 @@ def fresh(
 )->object:       # The answer
     "Run code in a new Python process."
     command = [sys.executable, '-c', code, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout,
-                          stdin=subprocess.DEVNULL, env=os.environ | env)
+    try: done = subprocess.run(command, capture_output=True, text=True, timeout=timeout,
+                               stdin=subprocess.DEVNULL, env=os.environ | env)
+    except subprocess.TimeoutExpired: raise CannotRun(
+        f'the process was stopped after {timeout:g} s: give it more with timeout=') from None
     if done.returncode: raise CannotRun((done.stderr.strip() or 'no word').splitlines()[-1])
     try: return json.loads(done.stdout.strip().splitlines()[-1])
     except (ValueError, IndexError): raise CannotRun('the process gave no answer') from None
@@ -303,7 +325,10 @@ def power(
     values:Iterable # Cost at each size, above 0
 )->float:           # Exponent: cost grows like size to this power
     "Slope of the straight line through the points on logarithmic axes."
-    x, y = np.log(list(sizes)), np.log(list(values))
+    sizes, values = list(sizes), list(values)
+    if not all(o > 0 for o in (*sizes, *values)):
+        raise ValueError(f"sizes and values must be above 0, got {min(sizes)} and {min(values)}")
+    x, y = np.log(sizes), np.log(values)
     if len(x) < 2 or np.ptp(x) == 0: return math.nan
     return float(np.polyfit(x, y, 1)[0])
 
@@ -351,6 +376,7 @@ def plot_comparison(
     ax=None           # Axes to draw on; `None` makes some
 ):                    # The axes
     "Bars with their spread; where the sides are sizes, a line on logarithmic axes."
+    check_kind('found', found, Comparison, "a Comparison, from alternate() or Comparison.read()")
     import matplotlib.pyplot as plt
     tall = 2.2 if found.sizes else .8 + .28*len(found.names)
     wide = 3.2 if found.sizes else 6
@@ -367,4 +393,6 @@ def read_results(
     folder:str|Path # With JSON files of `Comparison.write`
 )->dict:            # File name without suffix → `Comparison`, in the order of the names
     "All results of a folder."
+    if not Path(folder).is_dir(): raise FileNotFoundError(
+        f"there is no folder {folder}: cifar_kit_bench makes one with --out")
     return {o.stem: Comparison.read(o) for o in sorted(Path(folder).glob('*.json'))}

@@ -13,6 +13,7 @@ import textwrap
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,13 +25,14 @@ from .audit import (additions, dead_parameters, first_images, kind_of_output, ru
 from .augment import Rotate
 from .core import PRECISIONS, versions
 from .data import Data, pixel_stats
-from .evidence import (MOST_MAPS, Assignment, Evidence, Gallery, assignment_of,
+from .evidence import (MOST_MAPS, Assignment, Evidence, Gallery, as_figure, assignment_of,
                                 find_assignment, read_record, training_batches)
 from .files import load_tensors
+from .inputs import check_kind, what_came
 from .lr_finder import RULES
 from .notebook import (DEFINITIONS, LOOPS, WARNING, find_statements, left_out,
                                 read_notebook, run_notebook, run_order)
-from .recipes import Run, load_run
+from .recipes import Run, check_run, load_run
 from .schedule import peak_step
 from .summary import feature_maps
 from .trainer import CHECKPOINT
@@ -83,11 +85,19 @@ class Rule(NamedTuple):
 # %% ../nbs/13a_checklist.ipynb #cell-18
 CHECKS = [] # Every `Rule`, in the order of the table
 
+def _check_evidence(names):
+    "Refuse what is no field of `Evidence`."
+    known = [o.name for o in fields(Evidence)]
+    for o in names:
+        if o not in known: raise ValueError(
+            f"evidence {what_came(o)} is unknown: choose from {', '.join(known[1:])}")
+
 def rule(
     name:str,   # As `Line.rule`
     *needs:str  # Fields of `Evidence`, without which the rule does not apply
 )->Callable:
     "Make a rule of a function `(evidence, assignment)` → `(verdict, evidence in a sentence)`."
+    _check_evidence(needs)
     def _add(judge):
         CHECKS[:] = [o for o in CHECKS if o.name != name] + [Rule(name, needs, judge)]
         return judge
@@ -102,9 +112,10 @@ def _line(o, e, a):
     "Apply one rule; evidence that cannot be measured is a line that fails, in one sentence."
     missing = [n for n in o.needs if getattr(e, n) is None]
     if missing: return Line(o.name, SKIP, f"needs {' and '.join(f'{n}=' for n in missing)}")
-    try: return Line(o.name, *o.judge(e, a))
+    try: verdict, text = o.judge(e, a)
     except (ValueError, RuntimeError, FileNotFoundError) as error:
-        return Line(o.name, FAIL, _first_sentence(error))
+        verdict, text = FAIL, _first_sentence(error)
+    return Line(o.name, verdict, ' '.join(text.split())) # names of other people may break lines
 
 # %% ../nbs/13a_checklist.ipynb #cell-22
 @rule('epochs', 'history')
@@ -152,10 +163,11 @@ def _peak(e, a):
 
 # %% ../nbs/13a_checklist.ipynb #cell-26
 def _same(x, y, tolerance=.01): return math.isclose(x, y, rel_tol=tolerance)
+def _if_nan(x, other): return other if math.isnan(x) else x # NaN is neither smaller nor larger
 
 def _suggested(e):
     "Name of the rule → rate; all three rules, if it is not known which one was meant."
-    if isinstance(e.lr_range, (int, float)): return {'found': float(e.lr_range)}
+    if not hasattr(e.lr_range, 'suggestion'): return {'found': as_figure('lr_range', e.lr_range)}
     wanted = e.has('max_lr')
     return {o: e.lr_range.suggestion(o) for o in ([wanted] if wanted in RULES else RULES)}
 
@@ -164,8 +176,10 @@ def _rate(e, a):
     if not e.history.lr: return SKIP, 'needs the rate of each batch: history.lr'
     trained = max(e.history.lr)
     text = f'trained with at most {trained:.3g}'
-    if e.max_lr is not None: text += f', reported {e.max_lr:.3g}'
-    if e.max_lr is not None and not _same(e.max_lr, trained): return FAIL, text
+    if e.max_lr is not None:
+        told = as_figure('max_lr', e.max_lr)
+        text += f', reported {told:.3g}'
+        if not _same(told, trained): return FAIL, text
     if e.lr_range is None:
         if not a.find_rate: return PASS, f'{text}; no range test is asked for'
         if e.run is None: return SKIP, f'{text}; needs lr_range='
@@ -187,7 +201,7 @@ def _annihilation(e, a):
 def _negative(e, a):
     lr = e.history.lr
     if not lr: return SKIP, 'needs the rate of each batch: history.lr'
-    step = min(range(len(lr)), key=lr.__getitem__)
+    step = min(range(len(lr)), key=lambda i: _if_nan(lr[i], -math.inf))
     return _judge(lr[step] >= 0, f'lowest rate {lr[step]:.3g}, at step {step}')
 
 # %% ../nbs/13a_checklist.ipynb #cell-30
@@ -243,7 +257,8 @@ def _mean_loss(e, a):
         part = h.loss[i*per:(i+1)*per]
         mean = sum(part)/per
         slack = (max(part) - min(part))/per + 1e-6 # the last batch may be smaller
-        worst = max(worst, (abs(told - mean)/(slack + .01*mean), i+1, told, mean))
+        off = _if_nan(abs(told - mean)/(slack + .01*mean), math.inf)
+        worst = max(worst, (off, i+1, told, mean))
     return _judge(worst[0] <= 1, f'epoch {worst[1]}: told {worst[2]:.4f}, mean of its {per} '
                                  f'batches {worst[3]:.4f}' if worst[1] else
                                  f'each epoch is the mean of its {per} batches')
@@ -251,9 +266,9 @@ def _mean_loss(e, a):
 @rule('training accuracy', 'history', 'train_accuracy')
 def _train_accuracy(e, a):
     if not e.history.train_acc: return SKIP, 'needs history.train_acc'
-    best = max(e.history.train_acc)
-    return _judge(e.train_accuracy <= best + .0006,
-                  f'reported {e.train_accuracy:.2%}; the best epoch had {best:.2%} of all images')
+    best, told = max(e.history.train_acc), as_figure('train_accuracy', e.train_accuracy, True)
+    return _judge(told <= best + .0006,
+                  f'reported {told:.2%}; the best epoch had {best:.2%} of all images')
 
 # %% ../nbs/13a_checklist.ipynb #cell-37
 @rule('images unchanged', 'data')
@@ -403,18 +418,16 @@ def _eval_mode(e, a):
 
 @rule('reported accuracy', 'predictions', 'accuracy')
 def _accuracy(e, a):
-    if e.accuracy > 1: raise ValueError(f"accuracy must be a fraction 0…1, got {e.accuracy:g}: "
-                                        "divide percentages by 100")
-    p = e.predictions
-    return _judge(abs(e.accuracy - p.accuracy) < .0006,
-                  f'reported {e.accuracy:.2%}; counted {p.accuracy:.2%} of {len(p):,} images')
+    p, told = e.predictions, as_figure('accuracy', e.accuracy, fraction=True)
+    return _judge(abs(told - p.accuracy) < .0006,
+                  f'reported {told:.2%}; counted {p.accuracy:.2%} of {len(p):,} images')
 
 @rule('test loss is a mean', 'predictions', 'test_loss')
 def _test_loss(e, a):
-    true = e.predictions.loss
-    text = f'reported {e.test_loss:.6g}; the mean over {len(e.predictions):,} images is {true:.4f}'
-    if _same(e.test_loss, true, .02): return PASS, text
-    if 0 < e.test_loss < true: text += f', {true/e.test_loss:.0f} times as much'
+    true, told = e.predictions.loss, as_figure('test_loss', e.test_loss)
+    text = f'reported {told:.6g}; the mean over {len(e.predictions):,} images is {true:.4f}'
+    if _same(told, true, .02): return PASS, text
+    if 0 < told < true: text += f', {true/told:.0f} times as much'
     return FAIL, text
 
 @rule('accuracy of each class', 'per_class', 'data')
@@ -575,8 +588,10 @@ def _cams(e, a):
 # %% ../nbs/13a_checklist.ipynb #cell-58
 def _each(e, judge):
     "One verdict for all notebooks; the sentences carry their names."
-    found = []
-    for path in e.notebook:
+    found, paths = [], e.notebook if isinstance(e.notebook, (list, tuple)) else [e.notebook]
+    if not paths: return SKIP, 'needs notebook='
+    for path in paths:
+        check_kind('notebook', path, (str, Path), "the path of an .ipynb file, or a list of such")
         try: found.append((Path(path).name, *judge(read_notebook(path))))
         except (ValueError, FileNotFoundError) as error:
             found.append((Path(path).name, FAIL, str(error)))
@@ -618,6 +633,12 @@ def _runs(e, a):
     return _each(e, judge)
 
 # %% ../nbs/13a_checklist.ipynb #cell-61
+def _unknown_rule(name, names):
+    "An error that offers the names which are most like that one."
+    near = get_close_matches(str(name), names, cutoff=.3) or names[:3]
+    return ValueError(f"there is no rule {what_came(name)}: did you mean {', '.join(near)}? "
+                      "print(check(run)) shows all of them")
+
 @dataclass(frozen=True)
 class Checklist:
     "Every rule with its verdict; prints as a table."
@@ -639,8 +660,7 @@ class Checklist:
     )->Line:
         "The line of that rule."
         found = [o for o in self.lines if o.rule == rule]
-        if not found: raise KeyError(f"no line {rule!r}: choose from "
-                                     f"{', '.join(o.rule for o in self.lines)}")
+        if not found: raise _unknown_rule(rule, [o.rule for o in self.lines])
         return found[0]
 
     def rows(self)->list:
@@ -690,8 +710,7 @@ def _chosen_rules(only):
     names = [o.name for o in CHECKS]
     only = names if only is None else [only] if isinstance(only, str) else list(only)
     for o in only:
-        if o not in names:
-            raise ValueError(f"there is no rule {o!r}: choose from {', '.join(names)}")
+        if o not in names: raise _unknown_rule(o, names)
     return [o for o in CHECKS if o.name in only]
 
 # %% ../nbs/13a_checklist.ipynb #cell-65
@@ -711,15 +730,13 @@ def check(
     **evidence                        # Fields of `Evidence`; they replace what the run says
 )->Checklist:                         # One line for each rule
     "Hold a run, or what a student has, against the rules of an assignment."
-    known = [o.name for o in fields(Evidence) if o.name != 'run']
-    for name in evidence:
-        if name not in known:
-            raise ValueError(f"evidence {name!r} is unknown: choose from {', '.join(known)}")
+    _check_evidence(evidence)
     if isinstance(run, (str, Path)):
         run, beside = open_submission(run, evidence.get('data'))
         evidence = beside | evidence
-    if run is None and not evidence:
-        raise ValueError(f"there is nothing to check: give a run, or one of {', '.join(known)}")
+    if run is not None: check_run(run)
+    elif not evidence: raise ValueError("there is nothing to check: give a run, its folder, or "
+                                        "evidence such as model=, data=, history=, notebook=")
     recipe = getattr(run, 'recipe', None)
     a = assignment_of(recipe) if assignment is None else find_assignment(assignment)
     rules = _chosen_rules(only)

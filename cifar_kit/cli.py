@@ -9,11 +9,12 @@ __all__ = ['EXPECTED', 'BUGS', 'CHANGES', 'fold', 'exit_code', 'run_command', 't
 # %% ../nbs/17_cli.ipynb #cell-2
 import argparse
 import os
+import re
 import shutil
 import sys
 import textwrap
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from .core import machine, on_main_process, versions
 
@@ -41,7 +42,8 @@ BUGS = (NotImplementedError, RecursionError) # Although they are `RuntimeError`s
 # %% ../nbs/17_cli.ipynb #cell-15
 def exit_code(
     work:Callable, # What to do, without arguments
-    debug:bool     # Let errors through with their traceback?
+    debug:bool,    # Let errors through with their traceback?
+    options:Iterable=() # Names of the command's options, as Python writes them
 )->int:            # 0: done, 1: an expected error, 130: interrupted
     "Run `work`; tell an expected error in one sentence."
     try: work()
@@ -50,9 +52,15 @@ def exit_code(
         return 130
     except EXPECTED as e:
         if debug or isinstance(e, BUGS): raise
-        _say(f'cifar_kit: {e}', sys.stderr)
+        _say(f'cifar_kit: {_for_terminal(str(e), options)}', sys.stderr)
         return 1
     return 0
+
+def _for_terminal(text, options):
+    "An error with `--out` and `--fresh` where it says `out=` and `fresh=True` to those in Python."
+    words = '|'.join(map(re.escape, options)) or '(?!)' # which fits nothing
+    return re.sub(rf'\b({words})=(?:True\b|(?![^\s,;:)]))',
+                  lambda o: '--' + o[1].replace('_', '-'), text)
 
 # %% ../nbs/17_cli.ipynb #cell-16
 def run_command(
@@ -63,20 +71,20 @@ def run_command(
     "What all commands have in common."
     parser.add_argument('--debug', action='store_true', help='show the traceback of an error')
     args = parser.parse_args(argv)
-    return exit_code(lambda: work(args), args.debug)
+    return exit_code(lambda: work(args), args.debug, vars(args))
 
-# %% ../nbs/17_cli.ipynb #cell-23
+# %% ../nbs/17_cli.ipynb #cell-25
 def _number(text):
     "A number if it is one, otherwise the text."
     try: return float(text)
     except ValueError: return text
 
-# %% ../nbs/17_cli.ipynb #cell-24
+# %% ../nbs/17_cli.ipynb #cell-26
 def _count(text):
     "A whole number if it is one, otherwise a share such as 0.1."
     return int(text) if text.lstrip('-').isdigit() else float(text)
 
-# %% ../nbs/17_cli.ipynb #cell-25
+# %% ../nbs/17_cli.ipynb #cell-27
 def _parser():
     "The options of `cifar_kit_train`; those without a default leave the recipe as it is."
     p = argparse.ArgumentParser('cifar_kit_train', description=train_command.__doc__)
@@ -102,10 +110,10 @@ def _parser():
     add('--fresh', action='store_true', help='move an earlier run aside and begin anew')
     return p
 
-# %% ../nbs/17_cli.ipynb #cell-26
+# %% ../nbs/17_cli.ipynb #cell-28
 CHANGES = ('epochs', 'batch_size', 'seed', 'valid', 'max_lr', 'devices', 'num_nodes', 'strategy')
 
-# %% ../nbs/17_cli.ipynb #cell-27
+# %% ../nbs/17_cli.ipynb #cell-29
 def _train(args):
     "Train, write the submission, say where to look."
     from cifar_kit.recipes import train
@@ -121,14 +129,14 @@ def _train(args):
              f'that training never saw\nlook at {readme}')
     if args.seeds: _say(f'\n{compare(made)}')
 
-# %% ../nbs/17_cli.ipynb #cell-28
+# %% ../nbs/17_cli.ipynb #cell-30
 def train_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code
     "Train a recipe and write its submission; the same command goes on after an interruption."
     return run_command(_parser(), _train, argv)
 
-# %% ../nbs/17_cli.ipynb #cell-41
+# %% ../nbs/17_cli.ipynb #cell-43
 def _check(args):
     "Print the checklist; a rule that fails is an error of the command, too."
     from cifar_kit.data import load_data
@@ -144,7 +152,7 @@ def _check(args):
     if found.failed: raise RuntimeError(f'{len(found.failed)} of {len(found.lines)} rules fail: '
                                         + ', '.join(o.rule for o in found.failed))
 
-# %% ../nbs/17_cli.ipynb #cell-42
+# %% ../nbs/17_cli.ipynb #cell-44
 def check_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code; 0 only if no rule fails
@@ -157,7 +165,7 @@ def check_command(
                    help="run the notebooks, in a process of their own; it is their author's code")
     return run_command(p, _check, argv)
 
-# %% ../nbs/17_cli.ipynb #cell-53
+# %% ../nbs/17_cli.ipynb #cell-55
 def _grade(args):
     "Print the table; write it."
     from cifar_kit.data import load_data
@@ -166,7 +174,7 @@ def _grade(args):
     print(grades)
     if args.out: print(f'\nwritten to {grades.write(args.out)}')
 
-# %% ../nbs/17_cli.ipynb #cell-54
+# %% ../nbs/17_cli.ipynb #cell-56
 def grade_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code
@@ -178,13 +186,13 @@ def grade_command(
     p.add_argument('--out', help='CSV file for the table')
     return run_command(p, _grade, argv)
 
-# %% ../nbs/17_cli.ipynb #cell-61
+# %% ../nbs/17_cli.ipynb #cell-63
 def _new(args):
     "Write it and say where it is."
     from cifar_kit.template import new_assignment
     print(f'written: {new_assignment(args.path, args.recipe, args.title, args.data)}')
 
-# %% ../nbs/17_cli.ipynb #cell-62
+# %% ../nbs/17_cli.ipynb #cell-64
 def new_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code
@@ -196,7 +204,7 @@ def new_command(
     p.add_argument('--data', default='cifar10', help='cifar10, cifar100, digits, or a folder')
     return run_command(p, _new, argv)
 
-# %% ../nbs/17_cli.ipynb #cell-67
+# %% ../nbs/17_cli.ipynb #cell-69
 def _bench_parser():
     "The options of `cifar_kit_bench`."
     p = argparse.ArgumentParser('cifar_kit_bench', description=bench_command.__doc__)
@@ -215,7 +223,7 @@ def _bench_parser():
     add('--compile', action='store_true', help='with step: torch.compile, too; takes minutes')
     return p
 
-# %% ../nbs/17_cli.ipynb #cell-68
+# %% ../nbs/17_cli.ipynb #cell-70
 def _bench(args):
     "Measure with so many threads, here and in the processes that are started."
     from cifar_kit.programme import run_bench
@@ -229,20 +237,20 @@ def _bench(args):
     try: run_bench(**given)
     finally: torch.set_num_threads(before)
 
-# %% ../nbs/17_cli.ipynb #cell-69
+# %% ../nbs/17_cli.ipynb #cell-71
 def bench_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code
     "Measure the kit beside its peers on this machine; tables, and JSON with --out."
     return run_command(_bench_parser(), _bench, argv)
 
-# %% ../nbs/17_cli.ipynb #cell-76
+# %% ../nbs/17_cli.ipynb #cell-78
 def _env(args):
     "Print both."
     print(machine())
     for name, number in versions().items(): print(f'{name:<16} {number}')
 
-# %% ../nbs/17_cli.ipynb #cell-77
+# %% ../nbs/17_cli.ipynb #cell-79
 def env_command(
     argv:list|None=None # Arguments; `None`: those of the command line
 )->int:                 # Exit code

@@ -15,6 +15,7 @@ from .checklist import check, open_submission
 from .core import progress_bar, whole_file
 from .data import Data
 from .evidence import Assignment, find_assignment
+from .inputs import check_kind
 from .views import html_table
 
 # %% ../nbs/13c_grades.ipynb #cell-6
@@ -84,6 +85,7 @@ def grade(
     progress:bool=True            # Show a bar?
 )->Grades:                        # A line for each student, by name
     "Hold every submission in a folder against its assignment."
+    if data is not None: check_kind('data', data, Data, "images, from load_data(name)")
     if assignment is not None: assignment = find_assignment(assignment)
     folder = Path(folder)
     if not folder.is_dir(): raise FileNotFoundError(f"there is no folder {folder}")

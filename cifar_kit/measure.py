@@ -28,6 +28,7 @@ from .bench import CannotRun, Comparison, alternate, fresh
 from .core import (autocast, keep_memory, pick_device, pick_precision, seed_everything,
                             speed_up)
 from .data import Data, ImageSet, load_data
+from .inputs import what_came
 from .loaders import Batches
 from .lr_finder import find_lr
 from .models import CustomResNet, ResNet18
@@ -47,6 +48,13 @@ def one_epoch(
     return n
 
 # %% ../nbs/16b_measure.ipynb #cell-8
+def _check_loaders(names):
+    "Refuse loaders that nobody knows."
+    for o in names:
+        if o not in LOADERS: raise ValueError(
+            f"loader {what_came(o)} is unknown: choose from the names in peers.LOADERS, such as "
+            f"{list(LOADERS)[0]!r}")
+
 SLOW = ('albumentations', 'torchvision v1', 'torchvision v2,', 'timm') # One image at a time
 
 def compare_loaders(
@@ -57,6 +65,7 @@ def compare_loaders(
     only:Iterable=LOADERS # Some of `peers.LOADERS`
 )->Comparison:            # Images a second
     "How fast are the batches made? Crop, flip, cutout, normalise; whole epochs."
+    _check_loaders(only)
     image_set = image_set or made_up_set()
     few = image_set.subset(slice(0, slow_images))
     sides = {name: epochs_of(make) for part, slow in ((image_set, False), (few, True))
@@ -85,6 +94,7 @@ def compare_first_batch(
     only:Iterable=LOADERS # Some of `peers.LOADERS`
 )->Comparison:          # Seconds
     "How long from nothing to the first batch?"
+    _check_loaders(only)
     image_set = image_set or made_up_set()
     makers = loader_sides(image_set, batch_size)
     sides = {k: _first_of(make) for k, make in makers.items() if k in only}
@@ -206,6 +216,12 @@ def step_flops(
 NETWORKS = {'custom ResNet, batch 512': (CustomResNet, 512), 'ResNet18, batch 128': (ResNet18, 128)}
 QUICK = {'narrow ResNet, batch 64': (partial(CustomResNet, width=8), 64)}
 
+def _network(name):
+    "How it is made, and how many images its batch has."
+    if name in NETWORKS or name in QUICK: return (NETWORKS | QUICK)[name]
+    raise ValueError(f"network {what_came(name)} is unknown: choose from "
+                     f"{'; '.join(NETWORKS | QUICK)}")
+
 def compare_steps(
     name:str='custom ResNet, batch 512', # One of `NETWORKS` or `QUICK`
     rounds:int=5,        # Turns that count
@@ -214,8 +230,8 @@ def compare_steps(
     side:int=4096        # Of the matrix product
 )->Comparison:           # Images a second
     "Training steps: default, plain, optimizers, and the limits; memory is kept by all of them."
+    make, size = _network(name)
     speed_up(device := pick_device(device))
-    make, size = (NETWORKS | QUICK)[name]
     net, best = make(), pick_precision(device)
     flops = step_flops(net)
     product, x = matrix_product(best, device, side), torch.zeros(size, 3, 32, 32, device=device)
@@ -268,7 +284,7 @@ def time_steps(
     if kept and not keep_memory(): raise CannotRun('this C library cannot be told to keep memory')
     torch.set_num_threads(threads)
     seed_everything(0)
-    make, size = (NETWORKS | QUICK)[name]
+    make, size = _network(name)
     step = train_step(make(), torch.randn(size, 3, 32, 32), torch.arange(size) % 10,
                       precision, channels_last)
     for _ in range(2): step()
@@ -280,14 +296,14 @@ def compare_processes(
     rounds:int=5       # Turns that count
 )->Comparison:         # Images a second
     "The kit's training step on the CPU and torch's own, every turn in a fresh process."
-    best, threads = pick_precision('cpu'), torch.get_num_threads()
+    (_, size), best, threads = _network(name), pick_precision('cpu'), torch.get_num_threads()
     side = lambda *args: lambda: tuple(fresh(STEPS, json.dumps([name, *args, threads])))
     return alternate({f'kit: {best}, channels_last, memory kept': side(best, True, True),
                       'plain: fp32, NCHW': side('fp32', False, False),
                       'plain, memory kept': side('fp32', False, True),
                       'kit, memory handed back': side(best, True, False)}, rounds, 0,
                      title=f'step in fresh processes, {name}', reference='plain: fp32, NCHW',
-                     batch_size=(NETWORKS | QUICK)[name][1])
+                     batch_size=size)
 
 # %% ../nbs/16b_measure.ipynb #cell-55
 def compare_accuracy(

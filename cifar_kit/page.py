@@ -23,6 +23,7 @@ from PIL import Image
 from torch import Tensor
 
 from .core import versions
+from .inputs import check_kind, what_came
 
 # %% ../nbs/13b_page.ipynb #cell-10
 SIDE = 128 # Longest side of an image in the gallery, pixels
@@ -157,6 +158,8 @@ def gallery(
     n:int|None=100 # Most confident mistakes, at least 1; `None`: all; fewer if there are no more
 )->Gallery:
     "The most confident mistakes of a run, with everything that the page says about them."
+    if not hasattr(run, 'predictions'): raise ValueError(
+        f"run must be a finished run, from train() or load_run(folder), got {what_came(run)}")
     answers, mistakes = run.predictions, run.predictions.misclassified(n, 'confident')
     maps, problem = _maps(run, n) if len(mistakes) else ([], '')
     total = int((answers.predicted != answers.labels).sum())
@@ -476,6 +479,7 @@ def report_page(
     n:int|None=100  # Most confident mistakes in the gallery, at least 1; `None`: all
 )->str:             # HTML; loads nothing, and shows any text from the data as text
     "The report as one page."
+    check_kind('pictures', pictures, (dict, type(None)), "a dict: heading → PNG file")
     lines, verdicts = _checklist(checklist)
     rows = _filled(rows)
     text = _fill(gallery(run, n), run=run, rows=rows, lines=lines, verdicts=verdicts,

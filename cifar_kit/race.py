@@ -16,14 +16,16 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from numbers import Real
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import torch
 
-from .bench import BUSY, other_programs, surroundings
+from .bench import BUSY, _order, other_programs, surroundings
 from .core import pick_device, pick_precision
 from .data import Data
+from .inputs import check_whole
 from .loaders import Batches
 from .peers import airbench_run
 from .predict import predict
@@ -101,6 +103,7 @@ class Race:
 # %% ../nbs/16d_race.ipynb #cell-15
 def _mean_std(values, digits):
     "Mean and standard deviation; of one value the value."
+    if not values: return '–'
     if len(values) == 1: return f'{values[0]:,.{digits}f}'
     return f'{statistics.mean(values):,.{digits}f} ± {statistics.stdev(values):.{digits}f}'
 
@@ -110,11 +113,22 @@ def read_race(
     target:float=0. # As in `Race`
 )->Race:            # Empty if there is no such file
     "The runs of a file; a line that an interruption cut off is left out."
-    path, runs = Path(path), []
-    for line in path.read_text(encoding='utf-8').splitlines() if path.exists() else []:
-        try: runs.append(json.loads(line))
-        except ValueError: continue
-    return Race(tuple(runs), target)
+    return Race(tuple(filter(_is_run, _records(path))), target)
+
+def _records(path):
+    "The dicts that stand in a file, one in a line."
+    path, found = Path(path), []
+    for line in path.read_bytes().splitlines() if path.exists() else []:
+        try: found.append(json.loads(line))
+        except (ValueError, RecursionError): continue
+    return [o for o in found if isinstance(o, dict)]
+
+def _is_run(o):
+    "Has this record a side, a seed, and its figures or its problem?"
+    figures = [k for k in ('seconds', 'accuracy', 'accuracy_tta', 'others') if k in o]
+    return (isinstance(o.get('side'), str) and isinstance(o.get('seed'), int)
+            and all(isinstance(o[k], Real) for k in figures)
+            and ({'seconds', 'accuracy'} <= o.keys() or isinstance(o.get('problem'), str)))
 
 # %% ../nbs/16d_race.ipynb #cell-20
 def _append(path, run):
@@ -129,8 +143,9 @@ def _append(path, run):
 # %% ../nbs/16d_race.ipynb #cell-21
 def _check_settings(path, now):
     "Refuse to go on with a file whose runs were made with other settings."
-    for run in read_race(path).runs:
-        then = run.get('settings', {})
+    for run in _records(path):
+        then = run.get('settings')
+        if not isinstance(then, dict): then = {}
         words = [f'{k} {then.get(k)} (now {v})' for k, v in now.items() if then.get(k) != v]
         if words: raise ValueError(f"{path} holds runs with {', '.join(words)}, which cannot be "
                                    "compared: choose another folder, or move the file away")
@@ -147,11 +162,12 @@ def run_race(
 )->Race:              # All runs of the file
     "Train all sides in turn, seed by seed; another side begins each time."
     path, end, took = Path(path), time.monotonic() + seconds, {}
+    check_whole('seeds', seeds, 0)
     _check_settings(path, settings)
+    if not sides: raise ValueError("sides must hold at least one side, got none")
     done = {(o['side'], o['seed']) for o in read_race(path).runs if 'seconds' in o}
     for seed in range(seeds):
-        names = list(sides)
-        for name in names[seed % len(names):] + names[:seed % len(names)]:
+        for name in _order(list(sides), seed):
             if (name, seed) in done: continue
             if time.monotonic() + took.get(name, 0) > end: continue
             start = time.monotonic()

@@ -4,9 +4,10 @@
 
 # %% auto #0
 __all__ = ['MODELS', 'LOADERS', 'ALLOWED', 'QUICKSTART', 'ERA_S10', 'ERA_S12', 'EVA6_S9', 'ERA_S10_PACKAGE', 'ERA_S11', 'DAWN24',
-           'SPEEDRUN', 'RECIPES', 'FORMAT', 'WORDS', 'FILES', 'BEGUN', 'ENGINES', 'REHEARSAL', 'Recipe', 'override',
-           'find_recipe', 'recipe_to_dict', 'recipe_from_dict', 'Run', 'identity_of', 'read_run_json', 'claim_folder',
-           'load_run', 'read_range', 'loaders', 'recipe_callbacks', 'train', 'settings']
+           'SPEEDRUN', 'RECIPES', 'FORMAT', 'WORDS', 'BEGUN_HAS', 'FINISHED_HAS', 'FILES', 'BEGUN', 'ENGINES',
+           'REHEARSAL', 'Recipe', 'override', 'find_recipe', 'recipe_to_dict', 'recipe_from_dict', 'Run', 'check_run',
+           'identity_of', 'read_run_json', 'claim_folder', 'load_run', 'read_range', 'loaders', 'recipe_callbacks',
+           'train', 'settings']
 
 # %% ../nbs/13_recipes.ipynb #cell-2
 import hashlib
@@ -22,8 +23,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from importlib import import_module
 from itertools import chain
+from numbers import Integral, Real
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -35,6 +38,7 @@ from .drive import drive_folder, fetch, mirrored
 from .files import (file_sum, hold_folder, load_tensors, move_aside, read_json,
                              save_tensors, write_json)
 from .gradcam import Cams, explain
+from .inputs import check_kind, what_came
 from .loaders import Batches, WorkerBatches
 from .lr_finder import RULES, LRRange, find_lr
 from .models import CustomResNet, ResNet18, ResNet34
@@ -55,12 +59,13 @@ MODELS = dict(custom_resnet=CustomResNet,
 LOADERS = dict(device=Batches, workers=WorkerBatches)
 
 # %% ../nbs/13_recipes.ipynb #cell-8
-def _whole(o, least): return isinstance(o, int) and not isinstance(o, bool) and o >= least
-def _number(o): return isinstance(o, (int, float)) and not isinstance(o, bool)
+def _whole(o, least): return isinstance(o, Integral) and not isinstance(o, bool) and o >= least
+def _number(o): return isinstance(o, Real) and not isinstance(o, bool)
 def _above_0(o): return _number(o) and 0 < o < math.inf
 def _from_0(o): return _number(o) and 0 <= o < math.inf
 def _share(o): return _number(o) and 0 <= o < 1
 def _is_list(o, length=None): return isinstance(o, (tuple, list)) and length in (None, len(o))
+def _text(o): return isinstance(o, str)
 
 ALLOWED = dict( # Field → what it may be, in words and as a question
     epochs=('a whole number of 1 or more', lambda o: _whole(o, 1)),
@@ -87,7 +92,10 @@ ALLOWED = dict( # Field → what it may be, in words and as a question
     find_end_lr=('above 0', _above_0),
     find_steps=('a whole number of 10 or more', lambda o: _whole(o, 10)),
     target=('a fraction in [0, 1]', lambda o: _number(o) and 0 <= o <= 1),
-    seed=('a whole number in 0..4294967295', lambda o: _whole(o, 0) and o < 2**32))
+    seed=('a whole number in 0..4294967295', lambda o: _whole(o, 0) and o < 2**32),
+    flip_tta=('True or False', lambda o: isinstance(o, bool)),
+    name=('a text', _text), source=('a text', _text), reported=('a text', _text),
+    differs=('a tuple of texts, or ()', lambda o: _is_list(o) and all(map(_text, o))))
 
 # %% ../nbs/13_recipes.ipynb #cell-9
 @dataclass(frozen=True)
@@ -124,12 +132,13 @@ class Recipe:
     seed:int = 0                  # Of weights, data order and augmentation
 
     def __post_init__(self):
+        for o in fields(self): object.__setattr__(self, o.name, _as_stored(getattr(self, o.name)))
         for name, table in (('model', MODELS), ('optimizer', OPTIMIZERS), ('loader', LOADERS)):
             _one_of(self, name, table)
         if isinstance(self.max_lr, str): _one_of(self, 'max_lr', RULES)
         for name, (words, fits) in ALLOWED.items():
             value = getattr(self, name)
-            if not fits(value): raise ValueError(f"{name} must be {words}, got {value!r}")
+            if not fits(value): raise ValueError(f"{name} must be {words}, got {what_came(value)}")
         if self.stop_at and not self.valid: raise ValueError(
             "stop_at decides when to end, and the test images must not: hold some out with valid=")
         if self.peak_epoch >= self.epochs:
@@ -149,11 +158,16 @@ class Recipe:
                 f'{html_table(other)}</details>')
 
 # %% ../nbs/13_recipes.ipynb #cell-10
+def _as_stored(value):
+    "A value as it comes back from a file: a list is a tuple, a number of NumPy one of Python."
+    if isinstance(value, (list, tuple)): return tuple(map(_as_stored, value))
+    return value.item() if isinstance(value, np.generic) else value
+
 def _one_of(recipe, name, table):
     "An error, if that field's value is not in the table."
     value = getattr(recipe, name)
-    if value not in table:
-        raise ValueError(f"{name} {value!r} is unknown: choose from {', '.join(table)}")
+    if not isinstance(value, str) or value not in table:
+        raise ValueError(f"{name} {what_came(value)} is unknown: choose from {', '.join(table)}")
 
 # %% ../nbs/13_recipes.ipynb #cell-19
 def override(
@@ -162,7 +176,8 @@ def override(
 )->Recipe:         # A new recipe
     "The recipe with some fields changed."
     if not isinstance(recipe, Recipe): raise ValueError(
-        f"override changes a Recipe, got {recipe!r}: find_recipe(name) gives one by its name")
+        f"override changes a Recipe, got {what_came(recipe)}: find_recipe(name) gives one by its "
+        "name")
     names = [o.name for o in fields(Recipe)]
     for name in changes:
         if name not in names:
@@ -242,7 +257,7 @@ def find_recipe(
     if isinstance(recipe, Recipe): return recipe
     name = str(recipe).lower()
     if name not in RECIPES:
-        raise ValueError(f"recipe {recipe!r} is unknown: choose from {', '.join(RECIPES)}")
+        raise ValueError(f"recipe {what_came(recipe)} is unknown: choose from {', '.join(RECIPES)}")
     return RECIPES[name]
 
 # %% ../nbs/13_recipes.ipynb #cell-55
@@ -261,19 +276,27 @@ def recipe_from_dict(
     plain:dict # From `recipe_to_dict`
 )->Recipe:
     "The recipe that was written."
-    if not isinstance(plain, dict) or not isinstance(plain.get('augment'), list) or 'name' not in plain:
-        raise ValueError("this is no recipe as recipe_to_dict of this version writes it: it has no "
-                         "name or no list of augmentations")
+    steps = plain.get('augment') if isinstance(plain, dict) and 'name' in plain else None
+    if not isinstance(steps, list) or not all(map(_is_step, steps)): raise ValueError(
+        "this is no recipe as recipe_to_dict of this version writes it: it has no name or no list "
+        "of augmentations, each of them a name and a dict")
     known = {o.__name__: o for o in Augmentation.__subclasses__()}
     strange = [o for o in plain if o not in [f.name for f in fields(Recipe)]]
-    strange += [name for name, _ in plain['augment'] if name not in known]
+    for name, values in steps:
+        own = [o.name for o in fields(known[name])] if name in known else values
+        strange += [] if name in known else [name]
+        strange += [f'{o} of {name}' for o in values if o not in own]
     if strange: raise ValueError(
         f"the recipe {plain['name']!r} was written by another version of cifar_kit, this one does "
-        f"not know {', '.join(strange)}: install the version that run.json names, or train again")
-    steps = tuple(known[name](**values) for name, values in plain['augment'])
-    values = {k: tuple(v) if isinstance(v, list) else float(v) if v == 'inf' else v
-              for k, v in plain.items()}
+        f"not know {', '.join(strange[:4])}: install the version that run.json names, or train "
+        "again")
+    steps = tuple(known[name](**values) for name, values in steps)
+    values = {k: float(v) if v == 'inf' else v for k, v in plain.items()}
     return Recipe(**(values | dict(augment=steps)))
+
+def _is_step(o):
+    "Is this an augmentation as a file has it?"
+    return _is_list(o, 2) and isinstance(o[0], str) and isinstance(o[1], dict)
 
 # %% ../nbs/13_recipes.ipynb #cell-63
 @dataclass
@@ -342,6 +365,12 @@ class Run:
         return (f'<p><b>{html.escape(str(self).splitlines()[0])}</b></p>{html_table(rows)}'
                 + self.history._repr_html_())
 
+def check_run(
+    run # What the caller gave
+)->None:
+    "Refuse what is no finished run, such as the folder of one."
+    check_kind('run', run, Run, "a finished Run, from train() or load_run(folder)")
+
 # %% ../nbs/13_recipes.ipynb #cell-66
 FORMAT = 1 # Of run.json; a higher number is written by a later kit
 WORDS = ('source', 'target', 'reported', 'differs') # Fields that only tell about a recipe
@@ -375,6 +404,22 @@ def _default_folder(identity):
     return Path(os.environ.get('CIFAR_KIT_RUNS', 'runs'))/re.sub(r'[^\w.-]+', '_', name)
 
 # %% ../nbs/13_recipes.ipynb #cell-70
+BEGUN_HAS = {'recipe': dict, 'data.name': str, 'data.fingerprint': list, 'finished': bool,
+             'format': int} # What a record holds, by its place (a list: of texts); there may be more
+FINISHED_HAS = {'environment.device': str, 'environment.precision': str,
+                'environment.machine': dict, 'environment.versions': dict, 'environment.data': dict,
+                'results.max_lr': Real, 'results.test_accuracy': Real} # Besides, at the end
+
+def _misplaced(record, has):
+    "The first place of a record where something else stands, or nothing; `''` if there is none."
+    for place, kind in has.items():
+        o = record
+        for key in place.split('.'): o = o.get(key) if isinstance(o, dict) else None
+        texts = kind != list or o and isinstance(o, list) and all(map(_text, o))
+        if not texts or not isinstance(o, kind): return place
+    return ''
+
+# %% ../nbs/13_recipes.ipynb #cell-71
 def read_run_json(
     folder:str|Path # Of a run
 )->dict:            # Recipe, data, results, environment; `finished` says if the run is
@@ -385,22 +430,30 @@ def read_run_json(
     record = read_json(path)
     if not {'recipe', 'data', 'finished'} <= record.keys(): raise ValueError(
         f"{path} is no record of a run: choose another folder, or fresh=True to move it aside")
-    if record.get('format', FORMAT) > FORMAT: raise ValueError(
+    record = dict(format=FORMAT) | record
+    has = BEGUN_HAS | (FINISHED_HAS if record['finished'] else {})
+    is_later = isinstance(record['format'], int) and record['format'] > FORMAT
+    if is_later: raise ValueError(
         f"{path} was written by a later version of cifar_kit (format {record['format']}, this one "
         f"reads {FORMAT}): install that version, or train again with fresh=True")
+    if place := _misplaced(record, has): raise ValueError(
+        f"{path} was written by another version of cifar_kit, or changed (what it says of {place} "
+        "cannot be used): install that version, or train again with fresh=True")
     return record
 
-# %% ../nbs/13_recipes.ipynb #cell-71
+# %% ../nbs/13_recipes.ipynb #cell-72
 def _differences(old, new):
     "Settings in which two identities differ, in words."
     then, now = _deciding(old), _deciding(new)
     words = [f'{k}={then[k]!r}, not {v!r}' for k, v in now.items() if then[k] != v]
+    words = [o if len(o) < 60 else f"another {o.partition('=')[0]}" for o in words]
     then, now = old['data'], new['data']
     if then['name'] != now['name']: words.append(f"data {then['name']!r}, not {now['name']!r}")
     elif then != now: words.append(f"other images under the name {now['name']!r}")
-    return '; '.join(words)
+    more = [f'{len(words) - 3} other differences'] if len(words) > 4 else []
+    return '; '.join([*words[:3], *more] if more else words)
 
-# %% ../nbs/13_recipes.ipynb #cell-72
+# %% ../nbs/13_recipes.ipynb #cell-73
 def claim_folder(
     folder:Path,      # Where a run wants to write
     identity:dict,    # From `identity_of`
@@ -421,7 +474,7 @@ def claim_folder(
         raise ValueError(f"{folder} is not empty and holds no run: choose another folder with out=")
     else: write_json(folder/'run.json', identity | dict(finished=False))
 
-# %% ../nbs/13_recipes.ipynb #cell-75
+# %% ../nbs/13_recipes.ipynb #cell-76
 def _save_run(run, identity):
     "Write what a finished run leaves; `run.json` comes last, as it says that the rest is there."
     p = run.predictions
@@ -437,7 +490,7 @@ def _save_run(run, identity):
     write_json(run.out/'run.json', identity | record)
     (run.out/PREVIOUS).unlink(missing_ok=True)
 
-# %% ../nbs/13_recipes.ipynb #cell-76
+# %% ../nbs/13_recipes.ipynb #cell-77
 def _make_model(recipe, data):
     "The recipe's network with one output for each class."
     options = {} if recipe.logit_scale == 1 else dict(logit_scale=recipe.logit_scale)
@@ -447,31 +500,31 @@ def _make_model(recipe, data):
         raise ValueError(f"model {recipe.model!r} takes no logit_scale: leave it at 1") from None
     return model.to(memory_format=torch.channels_last)
 
-# %% ../nbs/13_recipes.ipynb #cell-77
+# %% ../nbs/13_recipes.ipynb #cell-78
 def _load_again(where, recipe):
     "The images of a run, from where they came."
     if where['source'] is None: raise ValueError(
         "this run was trained on images that were handed over: hand them over again with data=")
     return load_data(**where, valid=recipe.valid, seed=recipe.seed)
 
-# %% ../nbs/13_recipes.ipynb #cell-78
+# %% ../nbs/13_recipes.ipynb #cell-79
 FILES = ('model.pt', 'predictions.pt', 'history.csv', 'steps.csv') # Besides run.json
 BEGUN = '.begun.json' # What run.json was before the run was finished
 
-# %% ../nbs/13_recipes.ipynb #cell-79
+# %% ../nbs/13_recipes.ipynb #cell-80
 def _read_tensors(path):
     "Tensors from a file; nothing in it is executed."
     try: return load_tensors(path)
     except ValueError as e:
         raise ValueError(f"{e}; bring back the whole folder, or train again") from None
 
-# %% ../nbs/13_recipes.ipynb #cell-81
+# %% ../nbs/13_recipes.ipynb #cell-82
 def _damaged_files(folder, record):
     "Names of the files of a finished run that are not as they were written, or missing."
     sums, paths = record.get('files', {}), [folder/o for o in FILES]
     return [o for o in paths if not o.exists() or file_sum(o) != sums.get(o.name)]
 
-# %% ../nbs/13_recipes.ipynb #cell-82
+# %% ../nbs/13_recipes.ipynb #cell-83
 def _mend(folder, log):
     "Move damaged files of a run aside and let it go on from what came before them."
     path, record, damaged = folder/'run.json', None, []
@@ -488,19 +541,20 @@ def _mend(folder, log):
         else: log(f'{o} is damaged: it is now called {move_aside(o).name}, and made anew')
     write_json(path, before)
 
-# %% ../nbs/13_recipes.ipynb #cell-83
+# %% ../nbs/13_recipes.ipynb #cell-84
 def _record_before(folder, record):
     "The record with which a run began; if neither that nor run.json can be read, a `ValueError`."
     try: return read_json(folder/BEGUN)
     except (OSError, ValueError): record = record or read_run_json(folder)
     return {o: record[o] for o in ('format', 'engine', 'recipe', 'data')} | dict(finished=False)
 
-# %% ../nbs/13_recipes.ipynb #cell-84
+# %% ../nbs/13_recipes.ipynb #cell-85
 def load_run(
     folder:str|Path, # Of a finished run
     data:Data|None=None # The images, if they should not be loaded again
 )->Run:              # As `train` returned it
     "A run from its folder."
+    if data is not None: check_kind('data', data, Data, "images, from load_data(name)")
     folder, record = Path(folder), read_run_json(folder)
     if not record['finished']:
         raise ValueError(f"the run in {folder} is not finished: the same command goes on with it")
@@ -512,14 +566,14 @@ def load_run(
         "that trained it make the file anew")
     recipe, env = recipe_from_dict(record['recipe']), record['environment']
     if data is None: data = _load_again(env['data'], recipe)
-    model = _make_model(recipe, data)
     weights, seen = (_read_tensors(folder/o) for o in FILES[:2])
-    model.load_state_dict(weights)
     _check_labels(seen, data.test, folder)
+    model = _make_model(recipe, data)
+    model.load_state_dict(weights)
     return Run(recipe, data, model.eval(), History.read(folder), read_range(folder),
                record['results']['max_lr'], Predictions(**seen, image_set=data.test), env, folder)
 
-# %% ../nbs/13_recipes.ipynb #cell-85
+# %% ../nbs/13_recipes.ipynb #cell-86
 def _check_labels(seen, test, folder):
     "Are the right answers those of the test images, and not what somebody wrote into the file?"
     index = seen['index']
@@ -528,15 +582,19 @@ def _check_labels(seen, test, folder):
         f"the predictions in {folder} have other labels than the test images: they are of other "
         "images, or somebody changed them")
 
-# %% ../nbs/13_recipes.ipynb #cell-86
+# %% ../nbs/13_recipes.ipynb #cell-87
 def read_range(
     folder:str|Path # Of a run
 )->LRRange|None:    # `None` if the recipe named a rate
     "The range test of a run."
     path = Path(folder)/'lr_range.json'
-    return LRRange(**read_json(path)) if path.exists() else None
+    if not path.exists(): return None
+    found = read_json(path)
+    if found.keys() != {o.name for o in fields(LRRange)}: raise ValueError(
+        f"{path} was written by another version of cifar_kit: install that version, or train again")
+    return LRRange(**found)
 
-# %% ../nbs/13_recipes.ipynb #cell-89
+# %% ../nbs/13_recipes.ipynb #cell-90
 def _await(
     path:Path,           # What the first process writes
     seconds:float=7200., # Longest time to wait
@@ -548,7 +606,7 @@ def _await(
             f"the first process has not written {path} in {seconds:g} s: look at what it printed")
         time.sleep(.2)
 
-# %% ../nbs/13_recipes.ipynb #cell-90
+# %% ../nbs/13_recipes.ipynb #cell-91
 def _choose_rate(recipe, model, batches, folder, precision, log, progress):
     "The range test, if the recipe asks for one, and the highest rate to train with."
     if not isinstance(recipe.max_lr, str): return None, float(recipe.max_lr)
@@ -563,7 +621,7 @@ def _choose_rate(recipe, model, batches, folder, precision, log, progress):
     log(f'LR range test: {found}; training with {recipe.max_lr}, {max_lr:.3g}')
     return found, max_lr
 
-# %% ../nbs/13_recipes.ipynb #cell-92
+# %% ../nbs/13_recipes.ipynb #cell-93
 def loaders(
     recipe:Recipe, # What it asks for
     data:Data      # In memory, or in files
@@ -572,7 +630,7 @@ def loaders(
     if isinstance(data.train.images, FileImages): return WorkerBatches, WorkerBatches
     return LOADERS[recipe.loader], Batches
 
-# %% ../nbs/13_recipes.ipynb #cell-93
+# %% ../nbs/13_recipes.ipynb #cell-94
 def _batches(recipe, data, device):
     "Training batches, and test batches for the parts of the data that are only looked at."
     place, (to_train, to_look) = dict(device=device, sides=recipe.sides), loaders(recipe, data)
@@ -582,7 +640,7 @@ def _batches(recipe, data, device):
                    for o in (data.valid, data.test))
     return train, valid, test
 
-# %% ../nbs/13_recipes.ipynb #cell-95
+# %% ../nbs/13_recipes.ipynb #cell-96
 def _environment(source, root, resize, stream, device, precision, engine, compile,
                  deterministic):
     "Machine, what is switched on there, versions and where the data came from."
@@ -592,13 +650,13 @@ def _environment(source, root, resize, stream, device, precision, engine, compil
                 speed=speed_up(device, deterministic), machine=machine()._asdict(),
                 versions=versions(), data=where)
 
-# %% ../nbs/13_recipes.ipynb #cell-96
+# %% ../nbs/13_recipes.ipynb #cell-97
 def _plain(options):
     "Options of Lightning's Trainer as run.json can hold them; an object becomes its name."
     plain = (bool, int, float, str, type(None))
     return {k: v if isinstance(v, plain) else repr(v) for k, v in options.items()}
 
-# %% ../nbs/13_recipes.ipynb #cell-98
+# %% ../nbs/13_recipes.ipynb #cell-99
 def recipe_callbacks(
     recipe:Recipe, # What it asks for
     folder:Path,   # Of the run
@@ -613,13 +671,13 @@ def recipe_callbacks(
     if recipe.stop_at: found.append(StopAt(recipe.stop_at))
     return [*found, TensorBoardLog(folder/'tensorboard', pictures)]
 
-# %% ../nbs/13_recipes.ipynb #cell-99
+# %% ../nbs/13_recipes.ipynb #cell-100
 class _LastLook(Callback):
     "Keeps what the network said of the held-out images after its last epoch."
     seen = None
     def on_epoch_end(self, loop): self.seen = loop.seen
 
-# %% ../nbs/13_recipes.ipynb #cell-100
+# %% ../nbs/13_recipes.ipynb #cell-101
 def _fit(recipe, model, batches, folder, max_lr, **settings):
     "Training by the kit's own loop; history, and what was said of the held-out images."
     (train, valid, test), look = batches, _LastLook()
@@ -630,10 +688,10 @@ def _fit(recipe, model, batches, folder, max_lr, **settings):
                   **{o: getattr(recipe, o) for o in names})
     return history, None if valid else look.seen
 
-# %% ../nbs/13_recipes.ipynb #cell-102
+# %% ../nbs/13_recipes.ipynb #cell-103
 ENGINES = dict(torch=None, lightning='cifar_kit.lightning')
 
-# %% ../nbs/13_recipes.ipynb #cell-103
+# %% ../nbs/13_recipes.ipynb #cell-104
 def _trained(engine, recipe, model, data, batches, folder, max_lr, compile, options, **settings):
     "Training by the engine of that name; history, and the last look at the test images, if any."
     if engine == 'torch':
@@ -641,7 +699,7 @@ def _trained(engine, recipe, model, data, batches, folder, max_lr, compile, opti
     fit_recipe, device = import_module(ENGINES[engine]).fit_recipe, batches[0].device
     return fit_recipe(recipe, model, data, folder, max_lr, device, **settings, **options), None
 
-# %% ../nbs/13_recipes.ipynb #cell-105
+# %% ../nbs/13_recipes.ipynb #cell-106
 def _prepare(recipe, data, folder, identity, device, fresh, log, check):
     "Batches for a run that can be run, and its folder claimed; `None` if it is already finished."
     path = folder/'run.json'
@@ -657,14 +715,14 @@ def _prepare(recipe, data, folder, identity, device, fresh, log, check):
     if on_main_process() and not (folder/BEGUN).exists(): write_json(folder/BEGUN, record)
     return batches
 
-# %% ../nbs/13_recipes.ipynb #cell-106
+# %% ../nbs/13_recipes.ipynb #cell-107
 def _look_at(model, train, n=5000):
     "Show training images to a network that starts from them: `n`, evenly spread over all classes."
     if not getattr(model, 'look_at', None): return
     some = torch.linspace(0, len(train) - 1, min(n, len(train))).long()
     model.look_at(normalize(train.images[some], train.mean, train.std))
 
-# %% ../nbs/13_recipes.ipynb #cell-107
+# %% ../nbs/13_recipes.ipynb #cell-108
 def _learn(recipe, model, data, batches, folder, engine, compile, options, **settings):
     "Range test, training, predictions of the test images."
     lr_range, max_lr = _choose_rate(recipe, model, batches[0], folder, **settings)
@@ -675,7 +733,7 @@ def _learn(recipe, model, data, batches, folder, engine, compile, options, **set
         seen = predict(model, batches[-1], precision=settings['precision'], flip=recipe.flip_tta)
     return history, lr_range, max_lr, seen
 
-# %% ../nbs/13_recipes.ipynb #cell-108
+# %% ../nbs/13_recipes.ipynb #cell-109
 def _with_copies(folder, fresh, log):
     "Fetch the run from Google Drive, if it is there; a context in which it is copied to it."
     place = drive_folder() if on_main_process() else None
@@ -685,7 +743,7 @@ def _with_copies(folder, fresh, log):
     if fetch(folder, copy): log(f'{folder} comes back from {place}')
     return mirrored(folder, copy, log)
 
-# %% ../nbs/13_recipes.ipynb #cell-110
+# %% ../nbs/13_recipes.ipynb #cell-111
 def _check_memory(recipe, model, data, device, precision):
     "Raise a `RuntimeError` if a step of training needs more memory than is free."
     free = torch.cuda.mem_get_info(device)[0] if device.type == 'cuda' else free_memory()
@@ -699,7 +757,7 @@ def _check_memory(recipe, model, data, device, precision):
                        f"{need(recipe.batch_size)/1e9:.3g} GB of memory, and {free/1e9:.3g} GB are "
                        f"free: {way}")
 
-# %% ../nbs/13_recipes.ipynb #cell-111
+# %% ../nbs/13_recipes.ipynb #cell-112
 def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, engine, compile,
              deterministic, options, log, progress):
     "Train one seed, or go on with it, or load it."
@@ -734,7 +792,7 @@ def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, 
         if on_main_process(): _save_finished(run, identity)
     return run
 
-# %% ../nbs/13_recipes.ipynb #cell-113
+# %% ../nbs/13_recipes.ipynb #cell-114
 def _save_finished(run, identity):
     "Save it; a full disk is one sentence that says how to get the results all the same."
     try: _save_run(run, identity)
@@ -742,7 +800,7 @@ def _save_finished(run, identity):
         f"the finished run could not be written to {run.out} ({e}): make room there and give the "
         "same call again, it goes on from the last checkpoint") from None
 
-# %% ../nbs/13_recipes.ipynb #cell-114
+# %% ../nbs/13_recipes.ipynb #cell-115
 def _split_options(recipe, engine, changes):
     "The recipe with its changes, and what is left for Lightning's Trainer."
     if engine not in ENGINES:
@@ -752,7 +810,7 @@ def _split_options(recipe, engine, changes):
     changes = {k: v for k, v in changes.items() if k not in options}
     return override(find_recipe(recipe), **changes), options
 
-# %% ../nbs/13_recipes.ipynb #cell-115
+# %% ../nbs/13_recipes.ipynb #cell-116
 def _seeds(seeds):
     "5 is 0, 1, 2, 3, 4; a list stays as it is."
     if _whole(seeds, 1): seeds = range(seeds)
@@ -762,7 +820,7 @@ def _seeds(seeds):
     if len(set(found)) < len(found): raise ValueError(f"each seed only once, got seeds={found}")
     return found
 
-# %% ../nbs/13_recipes.ipynb #cell-116
+# %% ../nbs/13_recipes.ipynb #cell-117
 def train(
     recipe:Recipe|str,        # A recipe or its name
     data:str|Path|Data='cifar10', # As for `load_data`: a name, a folder, or loaded data
@@ -796,10 +854,10 @@ def train(
     recipes = [override(recipe, seed=o) for o in _seeds(seeds)]
     return [_one_run(o, out=folder(o.seed), **given) for o in recipes]
 
-# %% ../nbs/13_recipes.ipynb #cell-208
+# %% ../nbs/13_recipes.ipynb #cell-209
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-209
+# %% ../nbs/13_recipes.ipynb #cell-210
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`

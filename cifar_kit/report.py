@@ -30,7 +30,7 @@ from .lr_finder import RULES
 from .page import report_page
 from .plots import (plot_cams, plot_confusion, plot_history, plot_lr_history,
                              plot_lr_range, plot_misclassified, plot_per_class, plot_samples)
-from .recipes import (MODELS, RECIPES, WORDS, Recipe, Run, read_range, read_run_json,
+from .recipes import (MODELS, RECIPES, WORDS, Recipe, Run, check_run, read_range, read_run_json,
                                claim_folder, identity_of, override, recipe_from_dict)
 from .trainer import History
 
@@ -324,6 +324,7 @@ def reproduce(
     run:Run # A finished run
 )->str:     # Python
     "The call that makes this run."
+    check_run(run)
     recipe, env, changes = run.recipe, run.environment, _changes(run.recipe)
     where = env['data']
     values = {o: where[o] for o in ('resize', 'stream') if where.get(o)}
@@ -353,6 +354,7 @@ def command(
     run:Run # A finished run
 )->str:     # A line for a terminal, or a sentence that says why there is none
     "The `cifar_kit_train` line that makes this run."
+    check_run(run)
     if why := _only_python(run): return f'Only the call in Python makes this run: {why}.'
     env = run.environment
     values = dict(data=env['data']['source']) | _changes(run.recipe) | _engine(run)
@@ -474,6 +476,7 @@ def submission(
     progress:bool=True        # Show a bar?
 )->Path:                      # The README
     "Write the folder to hand in: README.md, report.html, images, tables, and the run itself."
+    check_run(run)
     folder = Path(folder or run.out)
     _claim(run, folder)
     with progress_bar(total=10, desc='Grad-CAM', show=progress) as bar:

@@ -14,6 +14,7 @@ import torch
 from .bench import Comparison, alternate
 from .core import seed_everything
 from .data import ImageSet
+from .inputs import check_whole
 from .loaders import Batches, WorkerBatches
 from .models import CustomResNet
 from .peers import AUGMENT, made_up_set
@@ -25,6 +26,7 @@ def threads(
     n:int # Processors that torch may use at a time, ≥ 1
 ):
     "Inside, torch computes with so many threads; afterwards with as many as before."
+    check_whole('threads', n, 1)
     before = torch.get_num_threads()
     torch.set_num_threads(n)
     try: yield

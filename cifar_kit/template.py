@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .core import whole_file
 from .evidence import assignment_of
+from .inputs import check_kind
 from .recipes import RECIPES, Recipe, find_recipe
 
 # %% ../nbs/14a_template.ipynb #cell-5
@@ -55,6 +56,7 @@ def assignment_notebook(
     data:str='cifar10'    # As for `train`
 )->dict:                  # A notebook, as its JSON
     "A notebook that trains a recipe, shows what the assignment asks for, and hands it in."
+    check_kind('data', data, str, "what students will name: cifar10, digits, or a folder")
     recipe = find_recipe(recipe)
     if RECIPES.get(recipe.name) != recipe: raise ValueError(
         f"students need the recipe {recipe.name!r} by its name: put it into RECIPES first")

@@ -61,7 +61,7 @@ NO_ROW = {
         'free_name slide join whole split_augment kind_of_output find_scale Cell CSVLog '
         'epoch_line as_text as_html content_policy training_batches read_record '
         'what_came check_whole check_number check_kind check_model check_batch check_batches '
-        'assignment_of loaders recipe_callbacks identity_of recipe_to_dict left_out '
+        'check_run assignment_of loaders recipe_callbacks identity_of recipe_to_dict left_out '
         'find_originals find_holes fold as_python run_order measured one_epoch epochs_of step_sides '
         'conv_shapes convolutions matrix_product train_step step_flops work_of_loader '
         'work_of_loop exit_code run_command copy_side gpu_parts gpu_programme',
@@ -834,6 +834,8 @@ TABLE['notebook'] = [
 TABLE['evidence'] = [
     ('target in percent', "Assignment('mine', target=90)", V, 'fraction'),
     ('flips in percent', "Assignment('mine', flip_rate=50)", V, 'fraction'),
+    ('a figure as text', "as_figure('accuracy', '90 %')", V, 'accuracy'),
+    ('a figure without end', "as_figure('test_loss', math.inf)", V, 'finite'),
     ('assignment without a name', 'Assignment()', CALL, 'name'),
     ('unknown assignment', "find_assignment('era_s99')", V, 'era_s10'),
     ('no assignment', 'find_assignment(None)', V, 'era_s10'),
@@ -875,7 +877,7 @@ TABLE['checklist'] = [
     ('a run without a recipe', "open_run(record(recipe={}))", V, 'version'),
     ('a run with another recipe', "open_run(record(recipe=recipe_with(colour='red')))",
      V, 'colour'),
-    ('a run with another network', "open_run(record(recipe=recipe_with(model='resnet18')), few)",
+    ('a run with another network', "open_run(record(recipe=recipe_with(model='resnet18')), digits)",
      V, 'written by'),
     ('a run with a damaged network', "open_run(damaged('model.pt', b'x'))", V, 'model.pt'),
     ('a submission from nowhere', "open_submission(here/'no')", F, 'no run'),
@@ -1251,7 +1253,7 @@ TABLE['cli'] = [
     ('train on unknown data', command('train', 'quickstart', '--data', 'mnist'), 1, 'digits'),
     ('train without a network', command('train', 'quickstart', '--data', 'cifar10'),
      1, 'CIFAR_KIT_CIFAR10_URL'),
-    ('train into a file', f"text('x', ''); {command('train', *TRAIN, '--out', 'x')}", 1, 'out='),
+    ('train into a file', f"text('x', ''); {command('train', *TRAIN, '--out', 'x')}", 1, '--out'),
     ('train into a full folder',
      f"text('out/x', ''); {command('train', *TRAIN, '--out', 'out')}", 1, 'not empty'),
     ('train into another run',
@@ -1265,7 +1267,7 @@ TABLE['cli'] = [
      "record(finished=False); " + command('check', 'run'), 1, 'not finished'),
     ('check with unknown data', "damaged(); " + command('check', 'run', '--data', 'mnist'),
      1, 'digits'),
-    ('check with other data', "damaged(); photos(); "
+    ('check with other data', "damaged(); photos(); free('cache'); "
      + command('check', 'run', '--data', 'photos'), 1, 'other'),
     ('check a missing notebook', "damaged(); " + command('check', 'run', '--notebook', 'no.ipynb'),
      1, 'rules fail'),
