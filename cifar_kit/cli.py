@@ -107,6 +107,7 @@ def _parser():
     add('--strategy', help='with --engine lightning: such as ddp')
     add('--stream', action='store_true', help='leave the images of a large folder in their files')
     add('--compile', action='store_true', help='translate the network first (torch.compile)')
+    add('--deterministic', action='store_true', help='on a GPU: the same bits each time, slower')
     add('--fresh', action='store_true', help='move an earlier run aside and begin anew')
     return p
 
@@ -121,7 +122,7 @@ def _train(args):
     changes = {o: getattr(args, o) for o in CHANGES if getattr(args, o) is not None}
     made = train(args.recipe, args.data, args.out, args.device, args.precision, seeds=args.seeds,
                  resize=args.resize, stream=args.stream, compile=args.compile, fresh=args.fresh,
-                 engine=args.engine, log=_say, **changes)
+                 engine=args.engine, deterministic=args.deterministic, log=_say, **changes)
     if not on_main_process(): return
     for run in made if args.seeds else [made]:
         readme = submission(run)

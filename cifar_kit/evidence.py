@@ -334,7 +334,6 @@ class Evidence:
     @cached_property
     def output(self)->Tensor:
         "The network's answer to these; a `ValueError` if that is no table of numbers."
-        check_model(self.model)
         return run_once(self.model, self.some)
 
     @cached_property

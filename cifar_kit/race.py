@@ -7,7 +7,6 @@ __all__ = ['SMALL', 'kit_run', 'Race', 'read_race', 'run_race', 'time_to']
 
 # %% ../nbs/16d_race.ipynb #cell-2
 import hashlib
-import html
 import json
 import math
 import os
@@ -31,6 +30,7 @@ from .peers import airbench_run
 from .predict import predict
 from .recipes import (QUICKSTART, Recipe, find_recipe, override, recipe_to_dict,
                                train)
+from .views import html_table
 
 # %% ../nbs/16d_race.ipynb #cell-7
 def kit_run(
@@ -90,15 +90,18 @@ class Race:
                 *(_mean_std(o, 2) for o in percent), reach,
                 'other programs were running' if busy else '')
 
+    def _heads(self):
+        reach = 'reach the target' if self.target else ''
+        return '', 'n', 'seconds', 'accuracy %', 'with TTA %', reach, ''
+
     def __str__(self):
-        heads = ['', 'n', 'seconds', 'accuracy %', 'with TTA %']
-        rows = [(*heads, 'reach the target' if self.target else '', ''), *self.rows()]
+        rows = [self._heads(), *self.rows()]
         wide = [max(len(o[i]) for o in rows) for i in range(7)]
         lines = ([o[0].ljust(wide[0]), *(v.rjust(w) for v, w in zip(o[1:6], wide[1:])), o[6]]
                  for o in rows)
         return '\n'.join('  '.join(o).rstrip() for o in lines)
 
-    def _repr_html_(self): return f'<pre>{html.escape(str(self))}</pre>'
+    def _repr_html_(self): return html_table(self.rows(), self._heads())
 
 # %% ../nbs/16d_race.ipynb #cell-15
 def _mean_std(values, digits):

@@ -147,8 +147,12 @@ class Recipe:
 
     def _fields(self):
         "Pairs of name and value: the settings of its own, then those that it leaves as they are."
-        pairs = [(o.name, getattr(self, o.name), o.default) for o in fields(self)]
-        return ([o[:2] for o in pairs if o[1] != o[2]], [o[:2] for o in pairs if o[1] == o[2]])
+        own, other = [], []
+        for o in fields(self):
+            value = getattr(self, o.name)
+            text = '; '.join(map(str, value)) or 'none' if isinstance(value, tuple) else value
+            (other if value == o.default else own).append((o.name, text))
+        return own, other
 
     def __str__(self): return '\n'.join(f'{k:<16}{v}' for k, v in chain(*self._fields()))
 
@@ -172,7 +176,7 @@ def _one_of(recipe, name, table):
 # %% ../nbs/13_recipes.ipynb #cell-19
 def override(
     recipe:Recipe, # Stays as it is
-    **changes      # New values by field name
+    **changes      # New values, by the names of the fields
 )->Recipe:         # A new recipe
     "The recipe with some fields changed."
     if not isinstance(recipe, Recipe): raise ValueError(
@@ -404,8 +408,8 @@ def _default_folder(identity):
     return Path(os.environ.get('CIFAR_KIT_RUNS', 'runs'))/re.sub(r'[^\w.-]+', '_', name)
 
 # %% ../nbs/13_recipes.ipynb #cell-70
-BEGUN_HAS = {'recipe': dict, 'data.name': str, 'data.fingerprint': list, 'finished': bool,
-             'format': int} # What a record holds, by its place (a list: of texts); there may be more
+BEGUN_HAS = { # What a record holds, by its place (a list: of texts); there may be more
+    'recipe': dict, 'data.name': str, 'data.fingerprint': list, 'finished': bool, 'format': int}
 FINISHED_HAS = {'environment.device': str, 'environment.precision': str,
                 'environment.machine': dict, 'environment.versions': dict, 'environment.data': dict,
                 'results.max_lr': Real, 'results.test_accuracy': Real} # Besides, at the end

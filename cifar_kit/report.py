@@ -30,7 +30,8 @@ from .lr_finder import RULES
 from .page import report_page
 from .plots import (plot_cams, plot_confusion, plot_history, plot_lr_history,
                              plot_lr_range, plot_misclassified, plot_per_class, plot_samples)
-from .recipes import (MODELS, RECIPES, WORDS, Recipe, Run, check_run, read_range, read_run_json,
+from .recipes import (MODELS, RECIPES, WORDS, Recipe, Run, check_run, read_range,
+                               read_run_json,
                                claim_folder, identity_of, override, recipe_from_dict)
 from .trainer import History
 
@@ -128,7 +129,8 @@ def _draw(draw, path):
     finally: plt.close(figure)
 
 # %% ../nbs/14_report.ipynb #cell-33
-KNOWN = ('device', 'precision', 'engine', 'compile', 'speed', 'machine', 'versions', 'data') # Not options
+# Not options
+KNOWN = ('device', 'precision', 'engine', 'compile', 'speed', 'machine', 'versions', 'data')
 
 # %% ../nbs/14_report.ipynb #cell-34
 def _engine(run):

@@ -27,7 +27,8 @@ from cifar_kit.report import check, submission"""
 # %% ../nbs/14a_template.ipynb #cell-6
 def _cells(recipe, title, data, number):
     "The notebook as pairs: kind of cell, text."
-    line = f'> {recipe.epochs} epochs on {data}; at least {recipe.target:.0%} of the test images right.'
+    line = (f'> {recipe.epochs} epochs on {data}; at least {recipe.target:.0%} of the test images '
+            'right.')
     if not recipe.target: line = f'> {recipe.epochs} epochs on {data}.'
     yield 'markdown', f'# {title}\n\n{line}'
     yield 'markdown', 'In Colab the next cell installs the kit; elsewhere it does nothing.'
@@ -62,7 +63,8 @@ def assignment_notebook(
         f"students need the recipe {recipe.name!r} by its name: put it into RECIPES first")
     number = assignment_of(recipe).misclassified or 10
     texts = _cells(recipe, title or recipe.source or recipe.name, data, number)
-    cells = [dict(cell_type=kind, id=f'cell-{i}', metadata={}, source=text.splitlines(keepends=True),
+    cells = [dict(cell_type=kind, id=f'cell-{i}', metadata={},
+                  source=text.splitlines(keepends=True),
                   **(dict(execution_count=None, outputs=[]) if kind == 'code' else {}))
              for i, (kind, text) in enumerate(texts)]
     kernel = dict(display_name='Python 3 (ipykernel)', language='python', name='python3')
@@ -81,5 +83,6 @@ def new_assignment(
     if path.exists(): raise FileExistsError(f"{path} is there already: choose another name")
     made = assignment_notebook(recipe, title, data)
     with whole_file(path) as temporary:
-        Path(temporary).write_text(json.dumps(made, indent=1, ensure_ascii=False) + '\n', encoding='utf-8')
+        Path(temporary).write_text(json.dumps(made, indent=1, ensure_ascii=False) + '\n',
+                                   encoding='utf-8')
     return path

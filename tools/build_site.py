@@ -21,8 +21,8 @@ import sys
 import tempfile
 from html.parser import HTMLParser
 from importlib import import_module
-from inspect import (Signature, formatannotation, getdoc, getsourcefile, getsourcelines, signature,
-                     unwrap)
+from inspect import (Signature, formatannotation, getdoc, getsource, getsourcefile,
+                     getsourcelines, signature, unwrap)
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -164,18 +164,25 @@ def call_of(symbol):
     return f'{symbol.__qualname__}(\n' + ',\n'.join(f'    {o}' for o in words) + ')'
 
 
+def starred(symbol):
+    "Its `*args` and `**kwargs`, name → the name with stars and its docment, which fastcore leaves out."
+    found = re.findall(r'^ +(\*+)(\w+)\b[^#\n]*#\s*(.*)', getsource(unwrap(symbol)), re.M)
+    return {name: (stars + name, word) for stars, name, word in found}
+
+
 def arguments(symbol):
     "The table of docments: name, type, default, and what the name cannot say."
     def code(o): return f'<code>{html.escape(o).replace("|", "&#124;")}</code>'
     def kind(o): # `Sequential`, not `torch.nn.modules.container.Sequential`
         if o is Signature.empty: return ''
         return code(re.sub(r'(\w+\.)+', '', formatannotation(o).strip("'")))
-    rows = []
+    rows, others = [], starred(symbol)
     for name, o in docments(symbol, full=True).items():
         if name in ('self', 'cls') or (name == 'return' and isinstance(symbol, type)): continue
         default = '' if o.default is Signature.empty else code(default_of(o.default))
+        name, word = others.get(name, (name, o.docment))
         shown = '*returns*' if name == 'return' else code(name)
-        what = (o.docment or '').replace('|', '\\|').replace('\n', ' ')
+        what = (word or '').replace('|', '\\|').replace('\n', ' ')
         if name == 'return' and not what and o.anno in (Signature.empty, None): continue
         rows.append([shown, kind(o.anno), default, what])
     if not any(o[1] or o[3] for o in rows): return ''
