@@ -101,6 +101,7 @@ class Race:
                  for o in rows)
         return '\n'.join('  '.join(o).rstrip() for o in lines)
 
+    __repr__ = __str__
     def _repr_html_(self): return html_table(self.rows(), self._heads())
 
 # %% ../nbs/16d_race.ipynb #cell-15
