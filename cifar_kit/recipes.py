@@ -18,7 +18,7 @@ import os
 import re
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from importlib import import_module
@@ -39,6 +39,7 @@ from .files import (file_sum, hold_folder, load_tensors, move_aside, read_json,
                              save_tensors, write_json)
 from .gradcam import Cams, explain
 from .inputs import check_kind, what_came
+from .interrupt import Interrupts
 from .loaders import Batches, WorkerBatches
 from .lr_finder import RULES, LRRange, find_lr
 from .models import CustomResNet, ResNet18, ResNet34
@@ -825,6 +826,21 @@ def _seeds(seeds):
     return found
 
 # %% ../nbs/13_recipes.ipynb #cell-117
+@contextmanager
+def _interruptible(log):
+    "Ctrl-C and SIGTERM end what is inside with one sentence; yields what gets the lines."
+    told = []
+    def tell(line):
+        told[:] = [line]
+        log(line)
+    with Interrupts():
+        try: yield tell
+        except (KeyboardInterrupt, SystemExit): # the training loop has said more, if it was there
+            if not told or not told[0].startswith('interrupted'):
+                log('interrupted: the same call goes on from what is saved')
+            raise
+
+# %% ../nbs/13_recipes.ipynb #cell-118
 def train(
     recipe:Recipe|str,        # A recipe or its name
     data:str|Path|Data='cifar10', # As for `load_data`: a name, a folder, or loaded data
@@ -851,17 +867,17 @@ def train(
     if not on_main_process(): log, progress = None, False
     given = dict(data=data, device=device, precision=precision, root=root, resize=resize,
                  stream=stream, fresh=fresh, engine=engine, compile=compile,
-                 deterministic=deterministic, options=options,
-                 log=log or silent, progress=progress)
-    if seeds is None: return _one_run(recipe, out=out, **given)
+                 deterministic=deterministic, options=options, progress=progress)
     folder = lambda seed: Path(out)/f'seed-{seed}' if out else None
-    recipes = [override(recipe, seed=o) for o in _seeds(seeds)]
-    return [_one_run(o, out=folder(o.seed), **given) for o in recipes]
+    with _interruptible(log or silent) as log:
+        if seeds is None: return _one_run(recipe, out=out, log=log, **given)
+        recipes = [override(recipe, seed=o) for o in _seeds(seeds)]
+        return [_one_run(o, out=folder(o.seed), log=log, **given) for o in recipes]
 
-# %% ../nbs/13_recipes.ipynb #cell-209
+# %% ../nbs/13_recipes.ipynb #cell-212
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-210
+# %% ../nbs/13_recipes.ipynb #cell-213
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`

@@ -19,8 +19,9 @@ INSTALL = """#| eval: false
 import sys
 if 'google.colab' in sys.modules:
     %pip install -q git+https://github.com/cifar-kit/cifar_kit"""
-IMPORTS = """from cifar_kit.plots import (plot_augmentations, plot_cams, plot_history, plot_lr_history,
-                             plot_lr_range, plot_misclassified, plot_per_class, plot_samples)
+IMPORTS = """from cifar_kit.plots import (plot_augmentations, plot_cams, plot_history,
+                             plot_lr_history, plot_lr_range, plot_misclassified,
+                             plot_per_class, plot_samples)
 from cifar_kit.recipes import settings, train
 from cifar_kit.report import check, submission"""
 

@@ -101,7 +101,8 @@ def lists_apart(text):
     return '\n'.join(lines)
 
 
-WIDE = 88 # Columns that a page has room for with letters of the usual size
+WIDE = 88     # Columns that a page has room for with letters of the usual size
+LONGEST = 100 # … and with smaller ones
 
 def fence(code, kind, *classes):
     "A block of code, which may hold fences itself."
@@ -278,6 +279,8 @@ def code_cell(cell, module, name, before, pictures):
     head, code = directives(cell)
     words = {o.split()[0] for o in head if o}
     if words & HIDDEN or 'default_exp' in words or not code.strip(): return ''
+    for o in code.splitlines():
+        if len(o) > LONGEST: raise ValueError(f'{name}: more than {LONGEST} characters: {o.strip()}')
     if words & {'export', 'exporti', 'exports'}: shown = exported(code, module)
     elif 'echo:false' in words: shown = ''
     elif 'code-fold:true' in words: shown = folded('Code', fence(code, 'python'))
