@@ -292,9 +292,9 @@ def recipe_from_dict(
         strange += [] if name in known else [name]
         strange += [f'{o} of {name}' for o in values if o not in own]
     if strange: raise ValueError(
-        f"the recipe {plain['name']!r} was written by another version of cifar_kit, this one does "
-        f"not know {', '.join(strange[:4])}: install the version that run.json names, or train "
-        "again")
+        f"the recipe {what_came(plain['name'])} was written by another version of cifar_kit, this "
+        f"one does not know {what_came(', '.join(strange[:4]))}: install the version that run.json "
+        "names, or train again")
     steps = tuple(known[name](**values) for name, values in steps)
     values = {k: float(v) if v == 'inf' else v for k, v in plain.items()}
     return Recipe(**(values | dict(augment=steps)))
