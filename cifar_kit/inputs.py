@@ -23,6 +23,8 @@ def what_came(
         return f'{type(value).__name__} {tuple(value.shape)} of {str(value.dtype).split(".")[-1]}'
     if isinstance(value, nn.Module): return f'the network {type(value).__name__}'
     text = ' '.join(repr(value).split())
+    if ' at 0x' in text and not isinstance(value, str): # where it lies in memory
+        return f'an object of class {type(value).__name__}'
     kind = '' if isinstance(value, (str, bytes, Real, type(None))) else f'{type(value).__name__} '
     return text if len(text) <= 60 else f'{kind}{text[:56]} …'
 

@@ -92,7 +92,7 @@ class Race:
 
     def _heads(self):
         reach = 'reach the target' if self.target else ''
-        return '', 'n', 'seconds', 'accuracy %', 'with TTA %', reach, ''
+        return '', 'n', 'seconds', 'accuracy %', 'with TTA %', reach, 'remark'
 
     def __str__(self):
         rows = [self._heads(), *self.rows()]

@@ -24,6 +24,7 @@ from importlib import import_module
 from inspect import (Signature, formatannotation, getdoc, getsource, getsourcefile,
                      getsourcelines, signature, unwrap)
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import nbformat
@@ -51,9 +52,10 @@ def title_of(path):
 
 
 def navigation():
-    "What stands in the menu: heading → page, or → the pages below it."
+    "What stands in the menu, in the order of the home page: heading → page, or → pages below it."
+    home = '\n'.join(o.source for o in nbformat.read(NBS / 'index.ipynb', as_version=4).cells)
     def pages(pattern):
-        found = sorted(NBS.glob(pattern), key=lambda o: (o.stem != 'quickstart', o.stem))
+        found = sorted(NBS.glob(pattern), key=lambda o: home.find(o.relative_to(NBS).as_posix()))
         return [{title_of(o): page_name(o)} for o in found]
     chapters = [{o.stem: page_name(o)} for o in sorted(NBS.glob('[0-9]*.ipynb'))]
     return [{'Home': 'index.md'}, {'Start here': 'start_here.md'},
@@ -86,6 +88,7 @@ def prose(text, page):
     def change(o):
         o = BADGE.sub('[Open in Colab]', o)
         o = LINK.sub(lambda m: m[1] + on_site(m[2], page), o)
+        o = re.sub(r'(?<=\d) %', '\u00a0%', o)  # one word
         return FORMULA.sub(lambda m: f'<span>{convert(m[1])}</span>', o)
     return lists_apart(outside_code(change, text))
 
@@ -107,7 +110,8 @@ LONGEST = 100 # … and with smaller ones
 def fence(code, kind, *classes):
     "A block of code, which may hold fences itself."
     ticks = '`'*max(3, 1 + max((len(o) for o in re.findall('`+', code)), default=0))
-    if max(map(len, code.splitlines()), default=0) > WIDE: classes += ('wide',)
+    longest = max(map(len, code.splitlines()), default=0)
+    if longest > WIDE: classes += ('wide' if longest <= LONGEST else 'wider',)
     head = f'{kind} {{ {" ".join("." + o for o in classes)} }}' if classes else kind
     return f'{ticks}{head}\n{code.rstrip()}\n{ticks}'
 
@@ -171,14 +175,23 @@ def starred(symbol):
     return {name: (stars + name, word) for stars, name, word in found}
 
 
+def fields_of(symbol):
+    "The fields of a `NamedTuple` as `docments` gives arguments: it knows nothing of them."
+    if not isinstance(getattr(symbol, '_fields', None), tuple): return {}
+    words = dict(re.findall(r'^    (\w+) *:[^#\n]*#\s*(.*)', getsource(symbol), re.M))
+    return {o: SimpleNamespace(anno=symbol.__annotations__.get(o, Signature.empty),
+                               default=symbol._field_defaults.get(o, Signature.empty),
+                               docment=words.get(o)) for o in symbol._fields}
+
+
 def arguments(symbol):
     "The table of docments: name, type, default, and what the name cannot say."
     def code(o): return f'<code>{html.escape(o).replace("|", "&#124;")}</code>'
     def kind(o): # `Sequential`, not `torch.nn.modules.container.Sequential`
-        if o is Signature.empty: return ''
+        if o in (Signature.empty, None, type(None)): return ''
         return code(re.sub(r'(\w+\.)+', '', formatannotation(o).strip("'")))
     rows, others = [], starred(symbol)
-    for name, o in docments(symbol, full=True).items():
+    for name, o in (fields_of(symbol) or docments(symbol, full=True)).items():
         if name in ('self', 'cls') or (name == 'return' and isinstance(symbol, type)): continue
         default = '' if o.default is Signature.empty else code(default_of(o.default))
         name, word = others.get(name, (name, o.docment))
@@ -253,8 +266,8 @@ def output(o, name, words, pictures):
         return (f'<a href="{{root}}img/{file}"><img class="figure" src="{{root}}img/{file}" '
                 f'alt="{words}" width="{width}" height="{height}" loading="lazy"></a>')
     if 'text/html' in data:
-        lines = (o.rstrip() for o in data['text/html'].strip().splitlines())
-        return f'<div class="output">{"&#10;".join(o for o in lines if o)}</div>'
+        lines = data['text/html'].strip().splitlines() # as they are: a script's check sum counts them
+        return f'<div class="output">{"&#10;".join(lines)}</div>'
     if 'text/markdown' in data: return lower(data['text/markdown'])
     return printed(data.get('text/plain', ''))
 
