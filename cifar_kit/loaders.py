@@ -222,8 +222,6 @@ class _Pictures:
         size = tuple(self.images.shape[-2:])
         self.pipeline = albumentations_pipeline(augment, image_set.mean, image_set.std, size)
 
-    def __len__(self): return len(self.images)
-
     def __getitem__(self, task):
         seed, positions = task
         self.pipeline.set_random_seed(seed)

@@ -160,7 +160,7 @@ class Part:
     sizes:list = field(default_factory=list) # Images in it
     seconds:float = 0.                       # Time that all of them took
 
-# %% ../nbs/10_trainer.ipynb #cell-19
+# %% ../nbs/10_trainer.ipynb #cell-20
 @dataclass
 class Loop:
     "A training run in progress: everything that a callback may want to see."
@@ -202,7 +202,7 @@ class Loop:
         "Call one hook of every callback."
         for callback in self.callbacks: getattr(callback, hook)(self)
 
-# %% ../nbs/10_trainer.ipynb #cell-22
+# %% ../nbs/10_trainer.ipynb #cell-23
 def _set_momentum(
     optimizer:torch.optim.Optimizer, # SGD with momentum, or one of the Adam family
     value:float                      # Momentum, or beta1
@@ -212,7 +212,7 @@ def _set_momentum(
         if 'betas' in group: group['betas'] = (value, *group['betas'][1:])
         else: group['momentum'] = value
 
-# %% ../nbs/10_trainer.ipynb #cell-23
+# %% ../nbs/10_trainer.ipynb #cell-24
 def _logits(loop, x, y):
     "What the network says, float32; its first batch must fit the network."
     if loop.fits: return loop.forward(x).float()
@@ -221,7 +221,7 @@ def _logits(loop, x, y):
     loop.fits = True
     return logits.float()
 
-# %% ../nbs/10_trainer.ipynb #cell-24
+# %% ../nbs/10_trainer.ipynb #cell-25
 def _train_step(loop, x, y):
     "One update of the weights; returns loss and number of hits, both still on the device."
     loop.lr = loop.rate(loop.step)
@@ -241,7 +241,7 @@ def _train_step(loop, x, y):
     loop.scaler.update()
     return loss.detach(), (logits.argmax(1) == y).sum()
 
-# %% ../nbs/10_trainer.ipynb #cell-27
+# %% ../nbs/10_trainer.ipynb #cell-28
 def _read_losses(loop, losses):
     "Losses of this epoch as floats; raises at the first that is not finite."
     values = torch.stack(losses).tolist() if losses else []
@@ -253,7 +253,7 @@ def _read_losses(loop, losses):
         f"rate {loop.rate(step):.2e}: lower max_lr or set clip_grad=1.0"
         + _what_is_kept(loop))
 
-# %% ../nbs/10_trainer.ipynb #cell-28
+# %% ../nbs/10_trainer.ipynb #cell-29
 def _train_batch(loop, x, y):
     "One step, written into the epoch's part, and seen by the callbacks."
     loop.loss, right = _train_step(loop, x, y)
@@ -262,12 +262,12 @@ def _train_batch(loop, x, y):
         getattr(loop.part, name).append(o)
     loop.tell('on_step_end')
 
-# %% ../nbs/10_trainer.ipynb #cell-29
+# %% ../nbs/10_trainer.ipynb #cell-30
 def _accuracy(part):
     "Fraction of the images so far, as they were trained on."
     return torch.stack(part.hits).sum().item()/sum(part.sizes)
 
-# %% ../nbs/10_trainer.ipynb #cell-30
+# %% ../nbs/10_trainer.ipynb #cell-31
 def _train_epoch(loop, bar, interrupts):
     "The batches of this epoch that are still to do; an interrupt waits for the end of a step."
     loop.model.train()
@@ -285,7 +285,7 @@ def _train_epoch(loop, bar, interrupts):
                             f'loss {shown:.3f}, acc {_accuracy(loop.part):.1%}', refresh=False)
         looked = time.monotonic()
 
-# %% ../nbs/10_trainer.ipynb #cell-31
+# %% ../nbs/10_trainer.ipynb #cell-32
 def _check_weights(loop):
     "A loss can be finite and its gradient not: then the weights are lost, and nothing is saved."
     values = torch.stack([o.detach().isfinite().all() for o in loop.model.parameters()])
@@ -295,17 +295,17 @@ def _check_weights(loop):
         f"max_lr "
         f"or set clip_grad=1.0{_what_is_kept(loop)}")
 
-# %% ../nbs/10_trainer.ipynb #cell-32
+# %% ../nbs/10_trainer.ipynb #cell-33
 def _what_is_kept(loop):
     "End of a sentence about what went wrong."
     return (f"; the checkpoint in {loop.out} holds epoch {loop.epoch}" if loop.out and loop.epoch
             else '')
 
-# %% ../nbs/10_trainer.ipynb #cell-35
+# %% ../nbs/10_trainer.ipynb #cell-36
 CHECKPOINT, PREVIOUS = 'checkpoint.pt', 'checkpoint.previous.pt'
 NEWEST = 'checkpoint.newest.pt' # For the moment in which the others change their names
 
-# %% ../nbs/10_trainer.ipynb #cell-36
+# %% ../nbs/10_trainer.ipynb #cell-37
 def save_checkpoint(
     folder:str|Path, # The run's folder
     state:dict       # Tensors and plain types
@@ -316,7 +316,7 @@ def save_checkpoint(
     if path.exists(): path.replace(Path(folder)/PREVIOUS)
     newest.replace(path)
 
-# %% ../nbs/10_trainer.ipynb #cell-37
+# %% ../nbs/10_trainer.ipynb #cell-38
 def load_checkpoint(
     folder:str|Path,   # The run's folder
     log:Callable=print # Told about damaged files
@@ -330,7 +330,7 @@ def load_checkpoint(
                 'state before it, or from the start')
     return None
 
-# %% ../nbs/10_trainer.ipynb #cell-41
+# %% ../nbs/10_trainer.ipynb #cell-42
 STATE = {'settings', 'epoch', 'stop', 'rng', 'history', 'callbacks', 'part', 'model', 'optimizer',
          'scaler'} # What a checkpoint holds
 
@@ -345,7 +345,7 @@ def _state(loop):
                 history=asdict(loop.history), part=vars(loop.part), **parts,
                 callbacks=[o.state_dict() for o in _remembering(loop.callbacks)])
 
-# %% ../nbs/10_trainer.ipynb #cell-42
+# %% ../nbs/10_trainer.ipynb #cell-43
 def _resume(loop, state):
     "Put a loop where the checkpoint left it."
     if missing := STATE.difference(state): raise ValueError(
@@ -377,14 +377,14 @@ def _load_weights(loop, weights):
         f"{type(loop.model).__name__} as it is built now: build it as it was, or choose another "
         "folder") from e
 
-# %% ../nbs/10_trainer.ipynb #cell-44
+# %% ../nbs/10_trainer.ipynb #cell-45
 def _copied(value):
     "The same value; tensors are copied, on the CPU, so that training does not change them."
     if isinstance(value, Tensor): return value.detach().to('cpu', copy=True)
     if isinstance(value, dict): return {k: _copied(v) for k, v in value.items()}
     return type(value)(map(_copied, value)) if isinstance(value, (list, tuple)) else value
 
-# %% ../nbs/10_trainer.ipynb #cell-45
+# %% ../nbs/10_trainer.ipynb #cell-46
 class _Saver:
     "Writes checkpoints in a thread of its own; a disk that fails does not end the training."
     def __init__(self, loop):
@@ -413,7 +413,7 @@ class _Saver:
         try: self.wait()
         finally: self.pool.shutdown()
 
-# %% ../nbs/10_trainer.ipynb #cell-48
+# %% ../nbs/10_trainer.ipynb #cell-49
 class CSVLog(Callback):
     "Writes `history.csv` and `steps.csv` after each epoch."
     def __init__(self,
@@ -427,14 +427,14 @@ class CSVLog(Callback):
             loop.log(
                 f'the tables of epoch {loop.epoch} could not be written ({e}): training goes on')
 
-# %% ../nbs/10_trainer.ipynb #cell-50
+# %% ../nbs/10_trainer.ipynb #cell-51
 def _add_graph(writer, model, x):
     "The network as TensorBoard draws it, traced on a copy that nobody trains."
     with warnings.catch_warnings(), same_rng():
         warnings.simplefilter('ignore') # the tracer's, about code that is not ours
         writer.add_graph(copy.deepcopy(model).eval(), x)
 
-# %% ../nbs/10_trainer.ipynb #cell-51
+# %% ../nbs/10_trainer.ipynb #cell-52
 class TensorBoardLog(Callback):
     "Rate and loss of each batch, figures of each epoch, first images and graph, for TensorBoard."
     def __init__(self,
@@ -476,7 +476,7 @@ class TensorBoardLog(Callback):
         "Close the event file."
         if self.writer: self.writer.close()
 
-# %% ../nbs/10_trainer.ipynb #cell-53
+# %% ../nbs/10_trainer.ipynb #cell-54
 class Events(NamedTuple):
     "What the event files of a run hold."
     scalars:dict # Name → values, in the order of the batches
@@ -489,7 +489,7 @@ class Events(NamedTuple):
         lines += [f'{name:<20} picture of {w}×{h} px' for name, (w, h) in self.images.items()]
         return '\n'.join([*lines, f"graph of the network  {'yes' if self.graph else 'no'}"])
 
-# %% ../nbs/10_trainer.ipynb #cell-54
+# %% ../nbs/10_trainer.ipynb #cell-55
 def read_events(
     folder:str|Path # Where `TensorBoardLog` wrote
 )->Events:          # Of all its files together
@@ -506,14 +506,14 @@ def read_events(
     return Events({o: [e.value for e in events.Scalars(o)] for o in found['scalars']},
                   {name: (o.width, o.height) for name, o in pictures.items()}, found['graph'])
 
-# %% ../nbs/10_trainer.ipynb #cell-57
+# %% ../nbs/10_trainer.ipynb #cell-58
 def _need_held_out(loop, callback):
     "A decision needs images that were held out."
     if loop.valid is None: raise ValueError(
         f"{type(callback).__name__} decides by held-out images, and fit got none: give it a "
         "validation split as valid=, or leave the callback out")
 
-# %% ../nbs/10_trainer.ipynb #cell-58
+# %% ../nbs/10_trainer.ipynb #cell-59
 class KeepBest(Callback):
     "Saves the weights whenever the validation loss is the lowest so far; the model ends with them."
     def __init__(self,
@@ -533,7 +533,7 @@ class KeepBest(Callback):
         "Give the model its best weights."
         loop.model.load_state_dict(load_tensors(self.path))
 
-# %% ../nbs/10_trainer.ipynb #cell-60
+# %% ../nbs/10_trainer.ipynb #cell-61
 class EMA(Callback):
     "Keeps a moving average of the weights and batch-norm statistics; the model ends with it."
     def __init__(self,
@@ -570,7 +570,7 @@ class EMA(Callback):
         state:dict # From `state_dict`
     ): self._waiting = state
 
-# %% ../nbs/10_trainer.ipynb #cell-62
+# %% ../nbs/10_trainer.ipynb #cell-63
 class StopAt(Callback):
     "Ends the training after the first epoch with this accuracy on the held-out images."
     def __init__(self,
@@ -587,14 +587,14 @@ class StopAt(Callback):
         "Good enough?"
         if loop.history.valid_acc[-1] >= self.accuracy: loop.stop = True
 
-# %% ../nbs/10_trainer.ipynb #cell-65
+# %% ../nbs/10_trainer.ipynb #cell-66
 def _look(loop):
     "Show the held-out images to the network, if there are any."
     if loop.valid is None: return
     if hasattr(loop.valid, 'set_epoch'): loop.valid.set_epoch(loop.epoch)
     loop.seen = predict(loop.looked_at, loop.valid, precision=loop.precision)
 
-# %% ../nbs/10_trainer.ipynb #cell-66
+# %% ../nbs/10_trainer.ipynb #cell-67
 def _close_epoch(loop, seconds):
     "The part becomes an epoch of the history."
     part, history, values = loop.part, loop.history, _read_losses(loop, loop.part.loss)
@@ -607,7 +607,7 @@ def _close_epoch(loop, seconds):
     for name, o in new.items(): getattr(history, name).append(o)
     loop.epoch, loop.part = loop.epoch + 1, Part()
 
-# %% ../nbs/10_trainer.ipynb #cell-67
+# %% ../nbs/10_trainer.ipynb #cell-68
 def _one_epoch(loop, bar, interrupts, saver):
     "Train, look at the held-out images, save."
     start = time.monotonic() - loop.part.seconds
@@ -622,7 +622,7 @@ def _one_epoch(loop, bar, interrupts, saver):
     bar.clear()
     loop.log(epoch_line(loop.history.rows()[-1], loop.epochs))
 
-# %% ../nbs/10_trainer.ipynb #cell-68
+# %% ../nbs/10_trainer.ipynb #cell-69
 def _leave(loop, saver, torn, first):
     "Save a part of an epoch that can go on from there; one sentence says what the next call does."
     done, n = len(loop.part.sizes), len(loop.train)
@@ -636,7 +636,7 @@ def _leave(loop, saver, torn, first):
     if loop.epoch: return f'{begun}: the same call goes on after epoch {loop.epoch}'
     return f'{begun}: the same call begins anew'
 
-# %% ../nbs/10_trainer.ipynb #cell-69
+# %% ../nbs/10_trainer.ipynb #cell-70
 def _run(loop, progress):
     "The epochs that are still to do."
     bar = progress_bar(total=loop.epochs*len(loop.train), initial=loop.step, desc='training',
@@ -655,20 +655,20 @@ def _run(loop, progress):
             bar.close()
             saver.close()
 
-# %% ../nbs/10_trainer.ipynb #cell-70
+# %% ../nbs/10_trainer.ipynb #cell-71
 def silent(
     line:str # Not shown
 )->None:
     "A log that says nothing."
 
-# %% ../nbs/10_trainer.ipynb #cell-72
+# %% ../nbs/10_trainer.ipynb #cell-73
 def _optimizer_name(optimizer):
     "What the settings call it; an object cannot be written into a checkpoint."
     if isinstance(optimizer, str): return optimizer
     if isinstance(optimizer, partial): return _optimizer_name(optimizer.func)
     return getattr(optimizer, '__name__', type(optimizer).__name__)
 
-# %% ../nbs/10_trainer.ipynb #cell-73
+# %% ../nbs/10_trainer.ipynb #cell-74
 def _check_sources(model, train, valid)->None:
     "One sentence about what cannot be trained, or not with that."
     _check_trainable(model)
@@ -700,7 +700,7 @@ def _checked_callbacks(callbacks)->tuple:
     for o in callbacks: check_kind('each of callbacks', o, Callback, 'a `Callback`, such as EMA()')
     return callbacks
 
-# %% ../nbs/10_trainer.ipynb #cell-74
+# %% ../nbs/10_trainer.ipynb #cell-75
 def fit(
     model:nn.Module,      # Network that returns logits; trained in place, comes back in eval mode
     train:Iterable,       # `(x, y)`, with a length; `set_epoch` is called if it has one
