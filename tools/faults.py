@@ -488,17 +488,17 @@ def same_bits(folder, draw, n):
 
 
 FAULTS = { # name: function, how many in the quick version and in the long one
-    'kill -9 while training': (kills, 8, 140),
-    'kill -9 while caching images': (kills_while_caching, 2, 25),
-    'kill -9 while downloading': (kills_while_downloading, 4, 30),
+    'kill -9 while training': (kills, 4, 140),
+    'kill -9 while caching images': (kills_while_caching, 1, 25),
+    'kill -9 while downloading': (kills_while_downloading, 2, 30),
     'kill -9 while handing in': (kills_while_handing_in, 1, 20),
-    'Ctrl-C and SIGTERM': (signals, 2, 20),
+    'Ctrl-C and SIGTERM': (signals, 1, 20),
     'two commands on one folder': (commands, 1, 1),
     'disk full': (full_disk, 1, 1),
     'no file handles left': (no_handles, 1, 1),
     'folder made read-only': (read_only, 1, 1),
     'slow and failing copy': (bad_drive, 1, 1),
-    'flipped and cut bytes': (flips, 2, 30),
+    'flipped and cut bytes': (flips, 1, 30),
     'same command, same bits': (same_bits, 1, 1)}
 
 
