@@ -684,6 +684,7 @@ class Comparison:
         return f'{_table(self.rows())}\n\n{self.notes}'
 
     def __str__(self): return f'{_aligned(self.rows())}\n\n{self.notes}'
+    __repr__ = __str__
 
     def _repr_html_(self):
         line = lambda tag, o: ''.join(f'<{tag}>{html.escape(t)}</{tag}>' for t in o)
