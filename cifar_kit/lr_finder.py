@@ -99,6 +99,8 @@ class LRRange:
         tried = f'{len(self.lrs)} rates from {self.lrs[0]:.1e} to {self.lrs[-1]:.1e}'
         return f'{tried}: {rules} ({self.stopped})'
 
+    __repr__ = __str__
+
     def _repr_html_(self):
         head = f'<p>{len(self.lrs)} rates from {self.lrs[0]:.1e} to {self.lrs[-1]:.1e}</p>'
         drawn = html_curves({'smoothed loss': np.minimum(self.smoothed, 2*self.losses[0])},

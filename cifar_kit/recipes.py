@@ -195,7 +195,7 @@ def override(
 # %% ../nbs/13_recipes.ipynb #cell-27
 QUICKSTART = Recipe(
     'quickstart', source='the kit itself', model='narrow_resnet', epochs=4, peak_epoch=1.,
-    batch_size=64, augment=(Crop(2), Cutout(8)), find_end_lr=1., find_steps=40, target=.97)
+    batch_size=64, augment=(Crop(2), Cutout(8)), target=.97)
 
 # %% ../nbs/13_recipes.ipynb #cell-29
 ERA_S10 = Recipe(
@@ -356,19 +356,24 @@ class Run:
 
     def __str__(self):
         rule = f' ({self.recipe.max_lr})' if isinstance(self.recipe.max_lr, str) else ''
-        p, env, seconds = self.predictions, self.environment, sum(self.history.seconds)
-        hardware = env['machine']['cpu' if env['device'] == 'cpu' else 'gpu']
+        p, seconds = self.predictions, sum(self.history.seconds)
+        place, began = _place(self.environment), self.environment.get('began')
         return (f'{self.recipe.name}: {self.label}\n'
                 f'test accuracy  {self.accuracy:.2%} of {len(p.labels):,} images\n'
                 f'test loss      {p.loss:.4f}\n'
                 f'highest rate   {self.max_lr:.3g}{rule}\n'
-                f'training time  {seconds:.0f} s in {env["precision"]} on {hardware}\n'
+                f'training time  {seconds:.0f} s {place}{f", begun {began}" if began else ""}\n'
                 f'folder         {self.out}')
 
     def _repr_html_(self):
         rows = [re.split(r'\s{2,}', o, maxsplit=1) for o in str(self).splitlines()[1:]]
         return (f'<p><b>{html.escape(str(self).splitlines()[0])}</b></p>{html_table(rows)}'
                 + self.history._repr_html_())
+
+def _place(environment):
+    "Where that was, in words: precision and hardware, on which the last digits depend."
+    hardware = environment['machine']['cpu' if environment['device'] == 'cpu' else 'gpu']
+    return f"in {environment['precision']} on {hardware}"
 
 def check_run(
     run # What the caller gave
@@ -462,7 +467,8 @@ def _differences(old, new):
 def claim_folder(
     folder:Path,      # Where a run wants to write
     identity:dict,    # From `identity_of`
-    fresh:bool=False  # Move an earlier run aside?
+    fresh:bool=False, # Move an earlier run aside?
+    began:str=''      # Precision and hardware, in words: kept in the record of a run that begins
 )->None:
     "Make the folder, or make sure that it belongs to this run."
     if fresh and folder.exists():
@@ -477,7 +483,7 @@ def claim_folder(
             "move the old run aside")
     elif any(not o.name.startswith('.') for o in folder.iterdir()):
         raise ValueError(f"{folder} is not empty and holds no run: choose another folder with out=")
-    else: write_json(folder/'run.json', identity | dict(finished=False))
+    else: write_json(folder/'run.json', identity | dict(finished=False, began=began))
 
 # %% ../nbs/13_recipes.ipynb #cell-76
 def _save_run(run, identity):
@@ -551,7 +557,8 @@ def _record_before(folder, record):
     "The record with which a run began; if neither that nor run.json can be read, a `ValueError`."
     try: return read_json(folder/BEGUN)
     except (OSError, ValueError): record = record or read_run_json(folder)
-    return {o: record[o] for o in ('format', 'engine', 'recipe', 'data')} | dict(finished=False)
+    had = ('format', 'engine', 'recipe', 'data', 'began')
+    return {o: record[o] for o in had if o in record} | dict(finished=False)
 
 # %% ../nbs/13_recipes.ipynb #cell-85
 def load_run(
@@ -705,7 +712,7 @@ def _trained(engine, recipe, model, data, batches, folder, max_lr, compile, opti
     return fit_recipe(recipe, model, data, folder, max_lr, device, **settings, **options), None
 
 # %% ../nbs/13_recipes.ipynb #cell-106
-def _prepare(recipe, data, folder, identity, device, fresh, log, check):
+def _prepare(recipe, data, folder, identity, device, fresh, began, log, check):
     "Batches for a run that can be run, and its folder claimed; `None` if it is already finished."
     path = folder/'run.json'
     if not fresh and on_main_process(): _mend(folder, log)
@@ -713,7 +720,7 @@ def _prepare(recipe, data, folder, identity, device, fresh, log, check):
         batches = _batches(recipe, data, device)
         peak_step(recipe.peak_epoch, len(batches[0]), recipe.epochs) # an impossible run ends here
         check()                                                      # as does one that is too large
-    if on_main_process(): claim_folder(folder, identity, fresh)
+    if on_main_process(): claim_folder(folder, identity, fresh, began)
     else: _await(path)
     record = read_run_json(folder)
     if record['finished']: return None
@@ -763,12 +770,27 @@ def _check_memory(recipe, model, data, device, precision):
                        f"free: {way}")
 
 # %% ../nbs/13_recipes.ipynb #cell-112
+def _loaded(folder, data, environment, log):
+    "The finished run; told with its precision and hardware, if they are not those of today."
+    run, asked = load_run(folder, data), environment['precision']
+    then = _place(run.environment)
+    elsewhere = '' if then == _place(environment) else f' {then}'
+    other = f' (to train it in {asked}, too, name another folder with out=)'
+    same = run.environment['precision'] == asked
+    log(f'{folder} holds this run, finished{elsewhere}: loaded{"" if same else other}')
+    return run
+
+def _moved(folder, environment, log):
+    "Where a run that goes on had begun, for its record, if that was elsewhere; one line says so."
+    began, now = read_run_json(folder).get('began'), _place(environment)
+    if not began or began == now: return {}
+    log(f'this run began {began}: it goes on {now}')
+    return dict(began=began)
+
+# %% ../nbs/13_recipes.ipynb #cell-113
 def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, engine, compile,
              deterministic, options, log, progress):
     "Train one seed, or go on with it, or load it."
-    if fresh and 'TORCHELASTIC_RUN_ID' in os.environ: raise ValueError(
-        "fresh=True does not go with torchrun, whose processes would move the folder away from "
-        "each other: move it aside yourself, or choose another with out=")
     device = pick_device(device)
     precision = pick_precision(device, precision)
     environment = _environment(data, root, resize, stream, device, precision, engine, compile,
@@ -779,10 +801,10 @@ def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, 
     folder = Path(out) if out else _default_folder(identity)
     copies = nullcontext() if out else _with_copies(folder, fresh, log)
     check = partial(_check_memory, recipe, model, data, device, precision)
-    batches = _prepare(recipe, data, folder, identity, device, fresh, log, check)
-    if batches is None:
-        log(f'{folder} holds this run, finished: loaded')
-        return load_run(folder, data)
+    batches = _prepare(recipe, data, folder, identity, device, fresh, _place(environment), log,
+                       check)
+    if batches is None: return _loaded(folder, data, environment, log)
+    environment |= _moved(folder, environment, log) | _plain(options)
     _look_at(model, data.train)
     settings = dict(precision=precision, log=log, progress=progress)
     with hold_folder(folder) if on_main_process() else nullcontext(), copies:
@@ -792,12 +814,11 @@ def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, 
             for o in batches:
                 if o: o.close()
         history, lr_range, max_lr, seen = found
-        environment |= _plain(options)
         run = Run(recipe, data, model, history, lr_range, max_lr, seen, environment, folder)
         if on_main_process(): _save_finished(run, identity)
     return run
 
-# %% ../nbs/13_recipes.ipynb #cell-114
+# %% ../nbs/13_recipes.ipynb #cell-115
 def _save_finished(run, identity):
     "Save it; a full disk is one sentence that says how to get the results all the same."
     try: _save_run(run, identity)
@@ -805,7 +826,7 @@ def _save_finished(run, identity):
         f"the finished run could not be written to {run.out} ({e}): make room there and give the "
         "same call again, it goes on from the last checkpoint") from None
 
-# %% ../nbs/13_recipes.ipynb #cell-115
+# %% ../nbs/13_recipes.ipynb #cell-116
 def _split_options(recipe, engine, changes):
     "The recipe with its changes, and what is left for Lightning's Trainer."
     if engine not in ENGINES:
@@ -815,7 +836,16 @@ def _split_options(recipe, engine, changes):
     changes = {k: v for k, v in changes.items() if k not in options}
     return override(find_recipe(recipe), **changes), options
 
-# %% ../nbs/13_recipes.ipynb #cell-116
+# %% ../nbs/13_recipes.ipynb #cell-117
+def _check_wishes(engine, compile, fresh):
+    "One sentence about two wishes that do not go together."
+    if compile and engine != 'torch': raise ValueError(
+        "compile=True is for the kit's own loop: leave engine='torch', or compile=False")
+    if fresh and 'TORCHELASTIC_RUN_ID' in os.environ: raise ValueError(
+        "fresh=True does not go with torchrun, whose processes would move the folder away from "
+        "each other: move it aside yourself, or choose another with out=")
+
+# %% ../nbs/13_recipes.ipynb #cell-118
 def _seeds(seeds):
     "5 is 0, 1, 2, 3, 4; a list stays as it is."
     if _whole(seeds, 1): seeds = range(seeds)
@@ -825,7 +855,7 @@ def _seeds(seeds):
     if len(set(found)) < len(found): raise ValueError(f"each seed only once, got seeds={found}")
     return found
 
-# %% ../nbs/13_recipes.ipynb #cell-117
+# %% ../nbs/13_recipes.ipynb #cell-119
 @contextmanager
 def _interruptible(log):
     "Ctrl-C and SIGTERM end what is inside with one sentence; yields what gets the lines."
@@ -840,7 +870,7 @@ def _interruptible(log):
                 log('interrupted: the same call goes on from what is saved')
             raise
 
-# %% ../nbs/13_recipes.ipynb #cell-118
+# %% ../nbs/13_recipes.ipynb #cell-120
 def train(
     recipe:Recipe|str,        # A recipe or its name
     data:str|Path|Data='cifar10', # As for `load_data`: a name, a folder, or loaded data
@@ -862,8 +892,7 @@ def train(
     "LR range test, one-cycle training, predictions; the same call goes on, or loads what is done."
     check_kernel()
     recipe, options = _split_options(recipe, engine, overrides)
-    if compile and engine != 'torch': raise ValueError(
-        "compile=True is for the kit's own loop: leave engine='torch', or compile=False")
+    _check_wishes(engine, compile, fresh)
     if not on_main_process(): log, progress = None, False
     given = dict(data=data, device=device, precision=precision, root=root, resize=resize,
                  stream=stream, fresh=fresh, engine=engine, compile=compile,
@@ -874,10 +903,10 @@ def train(
         recipes = [override(recipe, seed=o) for o in _seeds(seeds)]
         return [_one_run(o, out=folder(o.seed), log=log, **given) for o in recipes]
 
-# %% ../nbs/13_recipes.ipynb #cell-212
+# %% ../nbs/13_recipes.ipynb #cell-216
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-213
+# %% ../nbs/13_recipes.ipynb #cell-217
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`

@@ -155,6 +155,7 @@ def _result_rows(run):
     "The run in figures."
     recipe, env, history = run.recipe, run.environment, run.history
     engine = ''.join(f', {k} {v}' for k, v in _engine(run).items())
+    began = f", begun {env['began']}" if env.get('began') else ''
     values = {
         'Test accuracy': f'{run.accuracy:.2%} of {len(run.data.test):,} images, never trained on',
         'Test loss': f'{run.predictions.loss:.4f}',
@@ -162,7 +163,7 @@ def _result_rows(run):
         'Network': f'{recipe.model}, {sum(o.numel() for o in run.model.parameters()):,} parameters',
         'Highest rate': f'{run.max_lr:.3g}',
         'Training time': f"{sum(history.seconds):.0f} s on {env['machine']['cpu']}, "
-                         f"GPU {env['machine']['gpu']}, {env['precision']}{engine}"}
+                         f"GPU {env['machine']['gpu']}, {env['precision']}{engine}{began}"}
     if run.data.valid is not None:
         values['Best validation accuracy'] = (f'{max(history.valid_acc):.2%} of '
                                               f'{len(run.data.valid):,} images held out')

@@ -292,8 +292,7 @@ def _check_weights(loop):
     if values.all(): return
     raise RuntimeError(
         f"the weights are not finite after epoch {loop.epoch+1}, as a gradient was not: lower "
-        f"max_lr "
-        f"or set clip_grad=1.0{_what_is_kept(loop)}")
+        f"max_lr or set clip_grad=1.0{_what_is_kept(loop)}")
 
 # %% ../nbs/10_trainer.ipynb #cell-33
 def _what_is_kept(loop):
