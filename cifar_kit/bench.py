@@ -24,7 +24,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .core import machine, versions, whole_file
+from .core import machine, versions
+from .files import whole_file
 from .inputs import check_kind, check_whole
 
 # %% ../nbs/16_bench.ipynb #cell-7

@@ -293,9 +293,8 @@ def _normalisation(e, a):
     mean, std = pixel_stats(s.images)
     new = [(m - o)/d for m, o, d in zip(mean, scale.mean, scale.std)]
     wide = [o/d for o, d in zip(std, scale.std)]
-    text = (f'with the numbers of: {scale.name}, mean {_three(scale.mean)}, spread '
-            f'{_three(scale.std)}; that gives mean {_three(new, ".2f")}, spread '
-            f'{_three(wide, ".2f")}')
+    text = (f'with mean {_three(scale.mean)}, spread {_three(scale.std)} ({scale.name}); that gives '
+            f'mean {_three(new, ".2f")}, spread {_three(wide, ".2f")}')
     return _judge(scale.name == "the set's own", text)
 
 # %% ../nbs/13a_checklist.ipynb #cell-39

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['PRECISIONS', 'PACKAGES', 'RANKS', 'seed_everything', 'stream_seed', 'rng_state', 'set_rng_state', 'same_rng',
            'eval_mode', 'pick_device', 'pick_precision', 'autocast', 'Machine', 'machine', 'versions', 'check_kernel',
-           'keep_memory', 'speed_up', 'progress_bar', 'whole_file', 'free_name', 'writable_folder', 'on_main_process']
+           'keep_memory', 'speed_up', 'progress_bar', 'on_main_process']
 
 # %% ../nbs/00_core.ipynb #cell-2
 import ctypes
@@ -18,7 +18,6 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from importlib.metadata import PackageNotFoundError, distribution, version
 from io import StringIO
-from itertools import count
 from numbers import Integral
 from pathlib import Path
 from typing import NamedTuple
@@ -327,43 +326,6 @@ def progress_bar(
     return bar(*args, **(dict(leave=False) | kwargs))
 
 # %% ../nbs/00_core.ipynb #cell-101
-@contextmanager
-def whole_file(
-    path:str|Path # Where the file belongs; its folder is made
-):                # The temporary path to write to
-    "Write to the path that this yields; it becomes `path`, or is deleted after an error."
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f'.{path.name}.{os.getpid()}.tmp')
-    try:
-        yield temporary
-        with open(temporary, 'r+b') as f: os.fsync(f) # on the disk before it has its name
-        temporary.replace(path)
-    finally: temporary.unlink(missing_ok=True)
-
-# %% ../nbs/00_core.ipynb #cell-105
-def free_name(
-    path:Path # A name that may be taken
-)->Path:      # `path`, or `path-2`, `path-3`, …
-    "The first of these names that does not exist."
-    names = (path.with_name(f'{path.name}-{i}') if i > 1 else path for i in count(1))
-    return next(o for o in names if not o.exists())
-
-# %% ../nbs/00_core.ipynb #cell-108
-def writable_folder(
-    path:str|Path # A folder, made if it does not exist
-)->Path:          # The same folder
-    "The folder, if files can be written there; otherwise a `RuntimeError` that says why not."
-    path = Path(path)
-    try:
-        with whole_file(path/'.can_write') as o: o.touch()
-        (path/'.can_write').unlink(missing_ok=True) # another process may look at the same time
-    except OSError as e:
-        raise RuntimeError(f"cannot write to {path} ({e.strerror}): "
-                           "choose another folder with out=") from None
-    return path
-
-# %% ../nbs/00_core.ipynb #cell-113
 RANKS = ('RANK', 'SLURM_PROCID', 'LOCAL_RANK', 'NODE_RANK') # Variables; not 0 in a later process
 
 def on_main_process(

@@ -29,8 +29,8 @@ from torch.nn.functional import interpolate
 from torchvision.datasets import CIFAR10, CIFAR100
 from torchvision.datasets.utils import check_md5
 
-from .core import progress_bar, stream_seed, whole_file
-from .files import load_tensors, move_aside, save_tensors, unpack
+from .core import progress_bar, stream_seed
+from .files import load_tensors, move_aside, save_tensors, unpack, whole_file
 from .inputs import check_kind, check_whole, what_came
 from .views import html_pictures
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
-from .core import whole_file
+from .files import whole_file
 from .inputs import check_number, check_whole
 
 # %% ../nbs/10a_drive.ipynb #cell-5

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .checklist import check, open_submission
-from .core import progress_bar, whole_file
+from .core import progress_bar
 from .data import Data
 from .evidence import Assignment, find_assignment
+from .files import whole_file
 from .inputs import check_kind
 from .views import html_table
 

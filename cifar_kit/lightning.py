@@ -25,10 +25,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .core import (eval_mode, pick_device, pick_precision, progress_bar,
-                            rng_state, set_rng_state, stream_seed, writable_folder)
+from .core import (eval_mode, pick_device, pick_precision, progress_bar, rng_state,
+                            set_rng_state, stream_seed)
 from .data import Data
-from .files import seal
+from .files import seal, writable_folder
 from .optim import make_optimizer
 from .predict import Predictions
 from .recipes import Recipe, loaders, recipe_callbacks

@@ -31,12 +31,12 @@ import torch
 from torch import nn
 
 from .augment import Augmentation, Crop, Cutout, Flip, Rotate, denormalize, normalize
-from .core import (check_kernel, free_name, machine, on_main_process, pick_device,
-                            pick_precision, seed_everything, speed_up, versions, writable_folder)
+from .core import (check_kernel, machine, on_main_process, pick_device, pick_precision,
+                            seed_everything, speed_up, versions)
 from .data import Data, FileImages, free_memory, load_data
 from .drive import drive_folder, fetch, mirrored
-from .files import (file_sum, hold_folder, load_tensors, move_aside, read_json,
-                             save_tensors, write_json)
+from .files import (file_sum, free_name, hold_folder, load_tensors, move_aside, read_json,
+                             save_tensors, writable_folder, write_json)
 from .gradcam import Cams, explain
 from .inputs import check_kind, what_came
 from .interrupt import Interrupts

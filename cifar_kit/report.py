@@ -25,14 +25,14 @@ import numpy as np
 from PIL import Image
 
 from .checklist import assignment_of, check
-from .core import progress_bar, whole_file
+from .core import progress_bar
+from .files import whole_file
 from .lr_finder import RULES
 from .page import report_page
 from .plots import (plot_cams, plot_confusion, plot_history, plot_lr_history,
                              plot_lr_range, plot_misclassified, plot_per_class, plot_samples)
-from .recipes import (MODELS, RECIPES, WORDS, Recipe, Run, check_run, read_range,
-                               read_run_json,
-                               claim_folder, identity_of, override, recipe_from_dict)
+from .recipes import (MODELS, RECIPES, WORDS, Recipe, Run, check_run, claim_folder,
+                               identity_of, override, read_range, read_run_json, recipe_from_dict)
 from .trainer import History
 
 # %% ../nbs/14_report.ipynb #cell-3

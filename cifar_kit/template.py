@@ -9,8 +9,8 @@ __all__ = ['INSTALL', 'IMPORTS', 'assignment_notebook', 'new_assignment']
 import json
 from pathlib import Path
 
-from .core import whole_file
 from .evidence import assignment_of
+from .files import whole_file
 from .inputs import check_kind
 from .recipes import RECIPES, Recipe, find_recipe
 

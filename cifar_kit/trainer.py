@@ -27,8 +27,8 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from .core import (autocast, pick_precision, progress_bar, rng_state, same_rng,
-                            set_rng_state, whole_file, writable_folder)
-from .files import load_tensors, move_aside, save_tensors
+                            set_rng_state)
+from .files import load_tensors, move_aside, save_tensors, whole_file, writable_folder
 from .inputs import (check_batch, check_batches, check_kind, check_number, check_whole,
                               what_came)
 from .interrupt import Interrupts

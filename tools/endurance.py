@@ -37,8 +37,9 @@ sys.path.insert(0, str(ROOT))
 
 from cifar_kit.augment import Crop, Cutout, Flip
 from cifar_kit.bench import surroundings
-from cifar_kit.core import progress_bar, whole_file
+from cifar_kit.core import progress_bar
 from cifar_kit.data import ImageSet
+from cifar_kit.files import whole_file
 from cifar_kit.gradcam import METHODS, grad_cam
 from cifar_kit.loaders import Batches, WorkerBatches
 from cifar_kit.lr_finder import find_lr
