@@ -267,6 +267,8 @@ class PerClass:
         return '\n'.join(f'{name:<{wide}} {100*a:6.2f} %  {right:>4} of {total}'
                          for name,a,right,total in rows)
 
+    __repr__ = __str__
+
 # %% ../nbs/09_predict.ipynb #cell-85
 @patch
 def per_class(self:Predictions

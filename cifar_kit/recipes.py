@@ -365,6 +365,8 @@ class Run:
                 f'training time  {seconds:.0f} s {place}{f", begun {began}" if began else ""}\n'
                 f'folder         {self.out}')
 
+    __repr__ = __str__
+
     def _repr_html_(self):
         rows = [re.split(r'\s{2,}', o, maxsplit=1) for o in str(self).splitlines()[1:]]
         return (f'<p><b>{html.escape(str(self).splitlines()[0])}</b></p>{html_table(rows)}'

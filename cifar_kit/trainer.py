@@ -95,11 +95,13 @@ class History:
         columns = epochs | steps # which both have a rate: that of the batches counts
         return cls(**{o.name: columns.get(o.name, []) for o in fields(cls)})
 
-    def __str__(self): return '\n'.join(epoch_line(o, self.epochs) for o in self.rows())
+    def __str__(self):
+        return '\n'.join(epoch_line(o, self.epochs) for o in self.rows()) or 'no epoch yet'
+
+    __repr__ = __str__
 
     def _repr_html_(self):
-        last = str(self).splitlines()[-1] if self.epochs else 'no epoch yet'
-        last = f'<pre>{html.escape(last)}</pre>'
+        last = f'<pre>{html.escape(str(self).splitlines()[-1])}</pre>'
         if self.epochs < 2: return last
         drawn = [html_curves(dict(training=train) | ({'held out': valid} if valid else {}), name)
                  for name, train, valid in (('loss', self.train_loss, self.valid_loss),
@@ -487,6 +489,8 @@ class Events(NamedTuple):
                  for name, o in self.scalars.items()]
         lines += [f'{name:<20} picture of {w}×{h} px' for name, (w, h) in self.images.items()]
         return '\n'.join([*lines, f"graph of the network  {'yes' if self.graph else 'no'}"])
+
+    __repr__ = __str__
 
 # %% ../nbs/10_trainer.ipynb #cell-55
 def read_events(
