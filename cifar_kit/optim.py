@@ -137,13 +137,19 @@ def _check_trainable(model)->None:
 
 def _check_logits(logits, labels)->None:
     "Refuse what is no table of logits for these labels; on a GPU this waits for the network."
-    n, seen = len(labels), int(labels.max()) if len(labels) else 0
+    n = len(labels)
     if not isinstance(logits, Tensor) or logits.ndim != 2 or len(logits) != n:
         raise ValueError(f"the model must return logits of shape ({n}, classes) for {n} images, "
                          f"got {what_came(logits)}")
-    if seen >= logits.shape[1]:
-        raise ValueError(f"the model tells {logits.shape[1]} classes apart, but a label is {seen}: "
-                         f"build it with num_classes={seen + 1} or more")
+    _check_labels(labels, logits.shape[1])
+
+def _check_labels(labels, classes)->None:
+    "Refuse labels that a network with so many classes does not know."
+    low, high = map(int, labels.aminmax()) if len(labels) else (0, 0)
+    if low < 0: raise ValueError(f"a label is {low}: labels count the classes from 0")
+    if high >= classes: raise ValueError(
+        f"the model tells {classes} classes apart, but a label is {high}: build it with "
+        f"num_classes={high + 1} or more")
 
 def _cannot_take(shape, e)->ValueError:
     "One sentence about images that a network breaks at."

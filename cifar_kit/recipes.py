@@ -681,7 +681,7 @@ def recipe_callbacks(
         x, s = next(iter(batches))[0][:24].cpu(), batches.image_set
         return {'training images': denormalize(x, s.mean, s.std)}
     found = [EMA(recipe.ema)] if recipe.ema else []
-    if recipe.valid: found.append(KeepBest(folder/'best.pt'))
+    if recipe.valid: found.append(KeepBest())
     if recipe.stop_at: found.append(StopAt(recipe.stop_at))
     return [*found, TensorBoardLog(folder/'tensorboard', pictures)]
 

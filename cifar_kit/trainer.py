@@ -32,7 +32,8 @@ from .files import load_tensors, move_aside, save_tensors, whole_file, writable_
 from .inputs import (check_batch, check_batches, check_kind, check_number, check_whole,
                               what_came)
 from .interrupt import Interrupts
-from .optim import _ask, _check_logits, _check_share, _check_trainable, make_optimizer
+from .optim import (_ask, _check_labels, _check_logits, _check_share, _check_trainable,
+                             make_optimizer)
 from .predict import _check_iterable, predict
 from .schedule import one_cycle, peak_step
 from .views import html_curves
@@ -190,7 +191,8 @@ class Loop:
     momentum:Callable|None = None  # Batch number → momentum or beta1; `None`: it stays as it is
     seen:object = None             # `Predictions` of the held-out images after the last epoch
     compile:bool = False           # Translate the network with `torch.compile`?
-    fits:bool = False              # Has the first batch shown that images, labels, network fit?
+    classes:int = 0                # Outputs of the network, known after the first batch
+    saver:object = None            # Writes the checkpoints, if there is a folder
 
     def __post_init__(self):
         self.looked_at = self.model # Network that is shown the held-out images
@@ -217,15 +219,16 @@ def _set_momentum(
 # %% ../nbs/10_trainer.ipynb #cell-24
 def _logits(loop, x, y):
     "What the network says, float32; its first batch must fit the network."
-    if loop.fits: return loop.forward(x).float()
+    if loop.classes: return loop.forward(x).float()
     logits = _ask(loop.forward, x)
     _check_logits(logits, y)
-    loop.fits = True
+    loop.classes = logits.shape[1]
     return logits.float()
 
 # %% ../nbs/10_trainer.ipynb #cell-25
 def _train_step(loop, x, y):
     "One update of the weights; returns loss and number of hits, both still on the device."
+    if loop.classes and y.device.type == 'cpu': _check_labels(y, loop.classes)
     loop.lr = loop.rate(loop.step)
     for group in loop.optimizer.param_groups: group['lr'] = loop.lr
     if loop.momentum: _set_momentum(loop.optimizer, loop.momentum(loop.step))
@@ -281,26 +284,36 @@ def _train_epoch(loop, bar, interrupts):
         with interrupts.held(): _train_batch(loop, x, y)
         bar.update()
         loop.part.seconds = time.monotonic() - start
+        if loop.saver: loop.saver.look()
         if time.monotonic() - looked < .5: continue
-        shown = _read_losses(loop, loop.part.loss)[-1]
-        bar.set_postfix_str(f'epoch {loop.epoch+1}/{loop.epochs}, rate {loop.lr:.2e}, '
-                            f'loss {shown:.3f}, acc {_accuracy(loop.part):.1%}', refresh=False)
+        _show(loop, bar)
         looked = time.monotonic()
+
+def _show(loop, bar):
+    "Write epoch, accuracy, loss and rate into the bar."
+    loss = _read_losses(loop, loop.part.loss)[-1]
+    bar.set_description_str(f'epoch {loop.epoch+1}/{loop.epochs}', refresh=False)
+    bar.set_postfix_str(f'acc {_accuracy(loop.part):.1%}, loss {loss:.2f}, rate {loop.lr:.1e}',
+                        refresh=False)
 
 # %% ../nbs/10_trainer.ipynb #cell-32
 def _check_weights(loop):
     "A loss can be finite and its gradient not: then the weights are lost, and nothing is saved."
-    values = torch.stack([o.detach().isfinite().all() for o in loop.model.parameters()])
-    if values.all(): return
+    if _is_finite(loop): return
     raise RuntimeError(
         f"the weights are not finite after epoch {loop.epoch+1}, as a gradient was not: lower "
         f"max_lr or set clip_grad=1.0{_what_is_kept(loop)}")
 
 # %% ../nbs/10_trainer.ipynb #cell-33
+def _is_finite(loop):
+    "Are all weights numbers?"
+    return torch.stack([o.detach().isfinite().all() for o in loop.model.parameters()]).all()
+
 def _what_is_kept(loop):
     "End of a sentence about what went wrong."
-    return (f"; the checkpoint in {loop.out} holds epoch {loop.epoch}" if loop.out and loop.epoch
-            else '')
+    if loop.saver: loop.saver.wait()
+    kept = loop.saver and loop.saver.epoch
+    return f"; the checkpoint in {loop.out} holds epoch {kept}" if kept else ''
 
 # %% ../nbs/10_trainer.ipynb #cell-36
 CHECKPOINT, PREVIOUS = 'checkpoint.pt', 'checkpoint.previous.pt'
@@ -390,24 +403,31 @@ class _Saver:
     "Writes checkpoints in a thread of its own; a disk that fails does not end the training."
     def __init__(self, loop):
         self.loop, self.pool, self.pending, self.failed = loop, ThreadPoolExecutor(1), None, False
+        self.epoch = loop.epoch # Epochs in the file
 
-    def save(self):
-        "Start to write the state of now."
+    def save(self, line=''):
+        "Start to write the state of now; the log gets the line when the file is there."
         self.wait()
         self.failed = False
         loop = self.loop
         written = self.pool.submit(save_checkpoint, loop.out, _copied(_state(loop)))
-        self.pending = loop.epoch, written
+        self.pending = loop.epoch, line, written
+
+    def look(self):
+        "Tell what has been written meanwhile."
+        if self.pending and self.pending[-1].done(): self.wait()
 
     def wait(self):
         "Until the file is there, or until it is known that it will not be."
         if self.pending is None: return
-        (epoch, written), self.pending = self.pending, None
-        try: written.result()
-        except (OSError, RuntimeError) as e:
-            self.failed = True
-            self.loop.log(f'the checkpoint of epoch {epoch} could not be written ({e}): '
-                          'training goes on')
+        (epoch, line, written), self.pending = self.pending, None
+        error = written.exception()
+        if error is None: self.epoch = epoch
+        elif not isinstance(error, (OSError, RuntimeError)): raise error
+        self.failed = error is not None
+        if line: self.loop.log(line)
+        if error: self.loop.log(f'the checkpoint of epoch {epoch} could not be written ({error}): '
+                                'training goes on')
 
     def close(self):
         "Wait, and give the thread back."
@@ -518,23 +538,29 @@ def _need_held_out(loop, callback):
 
 # %% ../nbs/10_trainer.ipynb #cell-59
 class KeepBest(Callback):
-    "Saves the weights whenever the validation loss is the lowest so far; the model ends with them."
-    def __init__(self,
-        path:str|Path # File for the weights
-    ): self.path = Path(path)
+    "Keeps the weights whenever the validation loss is the lowest so far; the model ends with them."
+    best = None # The weights, on the CPU
 
     def on_fit_start(self, loop:Loop): # As for `Callback`
         "Are there held-out images?"
         _need_held_out(loop, self)
 
     def on_epoch_end(self, loop:Loop): # As for `Callback`
-        "Save if this epoch is the best of all so far."
+        "Keep them if this epoch is the best of all so far."
         if loop.history.valid_loss[-1] > min(loop.history.valid_loss): return
-        save_tensors(self.path, loop.looked_at.state_dict())
+        self.best = _copied(dict(loop.looked_at.state_dict()))
 
     def on_fit_end(self, loop:Loop): # As for `Callback`
         "Give the model its best weights."
-        loop.model.load_state_dict(load_tensors(self.path))
+        loop.model.load_state_dict(self.best)
+
+    def state_dict(self)->dict:
+        "The weights, for the checkpoint."
+        return self.best
+
+    def load_state_dict(self,
+        state:dict # From `state_dict`
+    ): self.best = state
 
 # %% ../nbs/10_trainer.ipynb #cell-61
 class EMA(Callback):
@@ -611,7 +637,7 @@ def _close_epoch(loop, seconds):
     loop.epoch, loop.part = loop.epoch + 1, Part()
 
 # %% ../nbs/10_trainer.ipynb #cell-68
-def _one_epoch(loop, bar, interrupts, saver):
+def _one_epoch(loop, bar, interrupts):
     "Train, look at the held-out images, save."
     start = time.monotonic() - loop.part.seconds
     _train_epoch(loop, bar, interrupts)
@@ -621,22 +647,23 @@ def _one_epoch(loop, bar, interrupts, saver):
     with interrupts.held():
         _close_epoch(loop, time.monotonic() - start)
         loop.tell('on_epoch_end')
-        if loop.out: saver.save()
-    bar.clear()
-    loop.log(epoch_line(loop.history.rows()[-1], loop.epochs))
+        line = epoch_line(loop.history.rows()[-1], loop.epochs)
+        if loop.saver: loop.saver.save(line)
+    if not loop.saver: loop.log(line)
 
 # %% ../nbs/10_trainer.ipynb #cell-69
-def _leave(loop, saver, torn, first):
+def _leave(loop, torn, first):
     "Save a part of an epoch that can go on from there; one sentence says what the next call does."
     done, n = len(loop.part.sizes), len(loop.train)
     begun = f'interrupted in epoch {loop.epoch+1}' + (f' after batch {done} of {n}' if done else '')
     if not loop.out: return f'{begun}: nothing is saved without out='
-    can_skip = done and not torn and hasattr(loop.train, 'skip')
-    if can_skip and torch.stack(loop.part.loss).isfinite().all():
+    can_skip, saver = done and not torn and hasattr(loop.train, 'skip'), loop.saver
+    saver.wait()
+    if can_skip and torch.stack(loop.part.loss).isfinite().all() and _is_finite(loop):
         if loop.step > first: saver.save() # else it was read from there
         saver.wait()
         if not saver.failed: return f'{begun}: saved, the same call goes on there'
-    if loop.epoch: return f'{begun}: the same call goes on after epoch {loop.epoch}'
+    if saver.epoch: return f'{begun}: the same call goes on after epoch {saver.epoch}'
     return f'{begun}: the same call begins anew'
 
 # %% ../nbs/10_trainer.ipynb #cell-70
@@ -644,19 +671,28 @@ def _run(loop, progress):
     "The epochs that are still to do."
     bar = progress_bar(total=loop.epochs*len(loop.train), initial=loop.step, desc='training',
                        unit='batch', show=progress)
-    saver, first = _Saver(loop), loop.step
+    loop.log, first = _above(bar, loop.log), loop.step
+    if loop.out: loop.saver = _Saver(loop)
     with Interrupts() as interrupts:
         try:
             loop.tell('on_fit_start')
             while loop.epoch < loop.epochs and not loop.stop:
-                _one_epoch(loop, bar, interrupts, saver)
+                _one_epoch(loop, bar, interrupts)
+            if loop.saver: loop.saver.wait()
             loop.tell('on_fit_end')
         except (KeyboardInterrupt, SystemExit):
-            loop.log(_leave(loop, saver, interrupts.torn, first))
+            loop.log(_leave(loop, interrupts.torn, first))
             raise
         finally:
+            if loop.saver: loop.saver.close()
             bar.close()
-            saver.close()
+
+def _above(bar, log):
+    "A log whose lines do not run into the bar."
+    def clear_and_log(line):
+        bar.clear()
+        log(line)
+    return clear_and_log
 
 # %% ../nbs/10_trainer.ipynb #cell-71
 def silent(
