@@ -157,6 +157,11 @@ class Recipe:
 
     def __str__(self): return '\n'.join(f'{k:<16}{v}' for k, v in chain(*self._fields()))
 
+    def __repr__(self):
+        own = (f'{o.name}={getattr(self, o.name)!r}' for o in fields(self)
+               if getattr(self, o.name) != o.default)
+        return f"Recipe({', '.join(own)})"
+
     def _repr_html_(self):
         own, other = self._fields()
         return (f'{html_table(own)}<details><summary>{len(other)} other settings</summary>'
@@ -174,7 +179,7 @@ def _one_of(recipe, name, table):
     if not isinstance(value, str) or value not in table:
         raise ValueError(f"{name} {what_came(value)} is unknown: choose from {', '.join(table)}")
 
-# %% ../nbs/13_recipes.ipynb #cell-19
+# %% ../nbs/13_recipes.ipynb #cell-20
 def override(
     recipe:Recipe, # Stays as it is
     **changes      # New values, by the names of the fields
@@ -192,12 +197,12 @@ def override(
         changes.setdefault('peak_epoch', recipe.peak_epoch*epochs/recipe.epochs)
     return replace(recipe, **changes)
 
-# %% ../nbs/13_recipes.ipynb #cell-27
+# %% ../nbs/13_recipes.ipynb #cell-28
 QUICKSTART = Recipe(
     'quickstart', source='the kit itself', model='narrow_resnet', epochs=4, peak_epoch=1.,
     batch_size=64, augment=(Crop(2), Cutout(8)), target=.97)
 
-# %% ../nbs/13_recipes.ipynb #cell-29
+# %% ../nbs/13_recipes.ipynb #cell-30
 ERA_S10 = Recipe(
     'era_s10', source='ERA session 10 assignment', model='custom_resnet_no_bias', target=.90,
     reported='90.27 % (train 90.63 %)',
@@ -213,7 +218,7 @@ ERA_S12 = Recipe(
              'accuracy per class over 10 images of each batch, 200 of 10,000: two classes at 100 %',
              'half precision announced, but never passed to the trainer'))
 
-# %% ../nbs/13_recipes.ipynb #cell-31
+# %% ../nbs/13_recipes.ipynb #cell-32
 EVA6_S9 = Recipe(
     'eva6_s9', source='EVA6 session 9 assignment', model='custom_resnet_no_bias', target=.90,
     optimizer='sgd', l1=5e-4, augment=(Rotate(5), Crop(), Flip(), Cutout()), reported='89.5 %',
@@ -228,7 +233,7 @@ ERA_S10_PACKAGE = Recipe(
     differs=('kept the best epoch without naming held-out images for the choice',
              'optimizer not stated; the assignment: Adam'))
 
-# %% ../nbs/13_recipes.ipynb #cell-33
+# %% ../nbs/13_recipes.ipynb #cell-34
 ERA_S11 = Recipe(
     'era_s11', source='ERA session 11 assignment', model='resnet18', epochs=20, weight_decay=1e-7,
     augment=(Crop(), Cutout(16)), find_end_lr=.1, reported='91.38 %',
@@ -237,7 +242,7 @@ ERA_S11 = Recipe(
              'a "Min LR" of -4.19e-05 in its report: a rate that no batch ever used',
              '20 misclassified images; the assignment: 10'))
 
-# %% ../nbs/13_recipes.ipynb #cell-35
+# %% ../nbs/13_recipes.ipynb #cell-36
 DAWN24 = Recipe(
     'dawn24', source='cifar10-fast (David Page, 2018/19), github.com/davidcpage/cifar10-fast',
     model='custom_resnet_no_bias', optimizer='nesterov', weight_decay=5e-4, max_lr=.4,
@@ -245,7 +250,7 @@ DAWN24 = Recipe(
     differs=('max-pool after the ReLU; here before the norm, as the assignment asks',
              'the rate of its first batch is 0.4/490; here 0'))
 
-# %% ../nbs/13_recipes.ipynb #cell-37
+# %% ../nbs/13_recipes.ipynb #cell-38
 SPEEDRUN = Recipe(
     'speedrun', source='the kit itself, after airbench (Keller Jordan, 2024)', model='speednet',
     epochs=5, peak_epoch=.25, batch_size=500, optimizer='muon', weight_decay=4e-5, max_lr=.17,
@@ -254,7 +259,7 @@ SPEEDRUN = Recipe(
 RECIPES = {o.name: o for o in (QUICKSTART, ERA_S10, ERA_S12, EVA6_S9, ERA_S10_PACKAGE, ERA_S11,
                                DAWN24, SPEEDRUN)}
 
-# %% ../nbs/13_recipes.ipynb #cell-45
+# %% ../nbs/13_recipes.ipynb #cell-46
 def find_recipe(
     recipe:Recipe|str # A recipe, or its name in any case
 )->Recipe:
@@ -265,7 +270,7 @@ def find_recipe(
         raise ValueError(f"recipe {what_came(recipe)} is unknown: choose from {', '.join(RECIPES)}")
     return RECIPES[name]
 
-# %% ../nbs/13_recipes.ipynb #cell-55
+# %% ../nbs/13_recipes.ipynb #cell-56
 def recipe_to_dict(
     recipe:Recipe # Any recipe
 )->dict:          # Plain types, for JSON
@@ -276,7 +281,7 @@ def recipe_to_dict(
     endless = {k: 'inf' for k, v in plain.items() if v == math.inf} # JSON has no such number
     return plain | lists | endless | dict(augment=steps)
 
-# %% ../nbs/13_recipes.ipynb #cell-56
+# %% ../nbs/13_recipes.ipynb #cell-57
 def recipe_from_dict(
     plain:dict # From `recipe_to_dict`
 )->Recipe:
@@ -303,7 +308,7 @@ def _is_step(o):
     "Is this an augmentation as a file has it?"
     return _is_list(o, 2) and isinstance(o[0], str) and isinstance(o[1], dict)
 
-# %% ../nbs/13_recipes.ipynb #cell-63
+# %% ../nbs/13_recipes.ipynb #cell-64
 @dataclass
 class Run:
     "A finished run."
@@ -375,7 +380,8 @@ class Run:
 def _place(environment):
     "Where that was, in words: precision and hardware, on which the last digits depend."
     hardware = environment['machine']['cpu' if environment['device'] == 'cpu' else 'gpu']
-    return f"in {environment['precision']} on {hardware}"
+    compiled = ', compiled' if environment.get('compile') else ''
+    return f"in {environment['precision']} on {hardware}{compiled}"
 
 def check_run(
     run # What the caller gave
@@ -383,11 +389,11 @@ def check_run(
     "Refuse what is no finished run, such as the folder of one."
     check_kind('run', run, Run, "a finished Run, from train() or load_run(folder)")
 
-# %% ../nbs/13_recipes.ipynb #cell-66
+# %% ../nbs/13_recipes.ipynb #cell-67
 FORMAT = 1 # Of run.json; a higher number is written by a later kit
 WORDS = ('source', 'target', 'reported', 'differs') # Fields that only tell about a recipe
 
-# %% ../nbs/13_recipes.ipynb #cell-67
+# %% ../nbs/13_recipes.ipynb #cell-68
 def identity_of(
     recipe:Recipe,     # What is trained
     data:Data,         # On what
@@ -398,14 +404,14 @@ def identity_of(
     return dict(format=FORMAT, engine=engine, recipe=recipe_to_dict(recipe),
                 data=dict(name=data.name, fingerprint=prints))
 
-# %% ../nbs/13_recipes.ipynb #cell-68
+# %% ../nbs/13_recipes.ipynb #cell-69
 def _deciding(identity):
     "Engine and deciding fields of the recipe; what an older kit did not write has its default."
     plain = recipe_to_dict(recipe_from_dict(identity['recipe']))
     chosen = {k: v for k, v in plain.items() if k not in WORDS}
     return chosen | dict(engine=identity.get('engine', 'torch'))
 
-# %% ../nbs/13_recipes.ipynb #cell-69
+# %% ../nbs/13_recipes.ipynb #cell-70
 def _default_folder(identity):
     "`runs/recipe-data-hash`; the variable `CIFAR_KIT_RUNS` names another place than `runs`."
     usual = _deciding(dict(recipe=recipe_to_dict(Recipe(''))))
@@ -415,7 +421,7 @@ def _default_folder(identity):
     name = f"{identity['recipe']['name']}-{identity['data']['name']}-{short}"
     return Path(os.environ.get('CIFAR_KIT_RUNS', 'runs'))/re.sub(r'[^\w.-]+', '_', name)
 
-# %% ../nbs/13_recipes.ipynb #cell-70
+# %% ../nbs/13_recipes.ipynb #cell-71
 BEGUN_HAS = { # What a record holds, by its place (a list: of texts); there may be more
     'recipe': dict, 'data.name': str, 'data.fingerprint': list, 'finished': bool, 'format': int}
 FINISHED_HAS = {'environment.device': str, 'environment.precision': str,
@@ -431,7 +437,7 @@ def _misplaced(record, has):
         if not texts or not isinstance(o, kind): return place
     return ''
 
-# %% ../nbs/13_recipes.ipynb #cell-71
+# %% ../nbs/13_recipes.ipynb #cell-72
 def read_run_json(
     folder:str|Path # Of a run
 )->dict:            # Recipe, data, results, environment; `finished` says if the run is
@@ -453,7 +459,7 @@ def read_run_json(
         "cannot be used): install that version, or train again with fresh=True")
     return record
 
-# %% ../nbs/13_recipes.ipynb #cell-72
+# %% ../nbs/13_recipes.ipynb #cell-73
 def _differences(old, new):
     "Settings in which two identities differ, in words."
     then, now = _deciding(old), _deciding(new)
@@ -465,7 +471,15 @@ def _differences(old, new):
     more = [f'{len(words) - 3} other differences'] if len(words) > 4 else []
     return '; '.join([*words[:3], *more] if more else words)
 
-# %% ../nbs/13_recipes.ipynb #cell-73
+# %% ../nbs/13_recipes.ipynb #cell-74
+def _write_record(path, record):
+    "Write it as JSON; a disk that is full is one sentence with the way out."
+    try: write_json(path, record)
+    except OSError as e: raise RuntimeError(
+        f"{path} could not be written ({e.strerror or e}): make room there and give the same call "
+        "again, or choose another folder with out=") from None
+
+# %% ../nbs/13_recipes.ipynb #cell-75
 def claim_folder(
     folder:Path,      # Where a run wants to write
     identity:dict,    # From `identity_of`
@@ -485,9 +499,9 @@ def claim_folder(
             "move the old run aside")
     elif any(not o.name.startswith('.') for o in folder.iterdir()):
         raise ValueError(f"{folder} is not empty and holds no run: choose another folder with out=")
-    else: write_json(folder/'run.json', identity | dict(finished=False, began=began))
+    else: _write_record(folder/'run.json', identity | dict(finished=False, began=began))
 
-# %% ../nbs/13_recipes.ipynb #cell-76
+# %% ../nbs/13_recipes.ipynb #cell-78
 def _save_run(run, identity):
     "Write what a finished run leaves; `run.json` comes last, as it says that the rest is there."
     p = run.predictions
@@ -503,7 +517,7 @@ def _save_run(run, identity):
     write_json(run.out/'run.json', identity | record)
     (run.out/PREVIOUS).unlink(missing_ok=True)
 
-# %% ../nbs/13_recipes.ipynb #cell-77
+# %% ../nbs/13_recipes.ipynb #cell-79
 def _make_model(recipe, data):
     "The recipe's network with one output for each class."
     options = {} if recipe.logit_scale == 1 else dict(logit_scale=recipe.logit_scale)
@@ -513,31 +527,31 @@ def _make_model(recipe, data):
         raise ValueError(f"model {recipe.model!r} takes no logit_scale: leave it at 1") from None
     return model.to(memory_format=torch.channels_last)
 
-# %% ../nbs/13_recipes.ipynb #cell-78
+# %% ../nbs/13_recipes.ipynb #cell-80
 def _load_again(where, recipe):
     "The images of a run, from where they came."
     if where['source'] is None: raise ValueError(
         "this run was trained on images that were handed over: hand them over again with data=")
     return load_data(**where, valid=recipe.valid, seed=recipe.seed)
 
-# %% ../nbs/13_recipes.ipynb #cell-79
+# %% ../nbs/13_recipes.ipynb #cell-81
 FILES = ('model.pt', 'predictions.pt', 'history.csv', 'steps.csv') # Besides run.json
 BEGUN = '.begun.json' # What run.json was before the run was finished
 
-# %% ../nbs/13_recipes.ipynb #cell-80
+# %% ../nbs/13_recipes.ipynb #cell-82
 def _read_tensors(path):
     "Tensors from a file; nothing in it is executed."
     try: return load_tensors(path)
     except ValueError as e:
         raise ValueError(f"{e}; bring back the whole folder, or train again") from None
 
-# %% ../nbs/13_recipes.ipynb #cell-82
+# %% ../nbs/13_recipes.ipynb #cell-84
 def _damaged_files(folder, record):
     "Names of the files of a finished run that are not as they were written, or missing."
     sums, paths = record.get('files', {}), [folder/o for o in FILES]
     return [o for o in paths if not o.exists() or file_sum(o) != sums.get(o.name)]
 
-# %% ../nbs/13_recipes.ipynb #cell-83
+# %% ../nbs/13_recipes.ipynb #cell-85
 def _mend(folder, log):
     "Move damaged files of a run aside and let it go on from what came before them."
     path, record, damaged = folder/'run.json', None, []
@@ -554,7 +568,7 @@ def _mend(folder, log):
         else: log(f'{o} is damaged: it is now called {move_aside(o).name}, and made anew')
     write_json(path, before)
 
-# %% ../nbs/13_recipes.ipynb #cell-84
+# %% ../nbs/13_recipes.ipynb #cell-86
 def _record_before(folder, record):
     "The record with which a run began; if neither that nor run.json can be read, a `ValueError`."
     try: return read_json(folder/BEGUN)
@@ -562,7 +576,7 @@ def _record_before(folder, record):
     had = ('format', 'engine', 'recipe', 'data', 'began')
     return {o: record[o] for o in had if o in record} | dict(finished=False)
 
-# %% ../nbs/13_recipes.ipynb #cell-85
+# %% ../nbs/13_recipes.ipynb #cell-87
 def load_run(
     folder:str|Path, # Of a finished run
     data:Data|None=None # The images, if they should not be loaded again
@@ -587,7 +601,7 @@ def load_run(
     return Run(recipe, data, model.eval(), History.read(folder), read_range(folder),
                record['results']['max_lr'], Predictions(**seen, image_set=data.test), env, folder)
 
-# %% ../nbs/13_recipes.ipynb #cell-86
+# %% ../nbs/13_recipes.ipynb #cell-88
 def _check_labels(seen, test, folder):
     "Are the right answers those of the test images, and not what somebody wrote into the file?"
     index = seen['index']
@@ -596,7 +610,7 @@ def _check_labels(seen, test, folder):
         f"the predictions in {folder} have other labels than the test images: they are of other "
         "images, or somebody changed them")
 
-# %% ../nbs/13_recipes.ipynb #cell-87
+# %% ../nbs/13_recipes.ipynb #cell-89
 def read_range(
     folder:str|Path # Of a run
 )->LRRange|None:    # `None` if the recipe named a rate
@@ -608,7 +622,7 @@ def read_range(
         f"{path} was written by another version of cifar_kit: install that version, or train again")
     return LRRange(**found)
 
-# %% ../nbs/13_recipes.ipynb #cell-90
+# %% ../nbs/13_recipes.ipynb #cell-92
 def _await(
     path:Path,           # What the first process writes
     seconds:float=7200., # Longest time to wait
@@ -620,7 +634,7 @@ def _await(
             f"the first process has not written {path} in {seconds:g} s: look at what it printed")
         time.sleep(.2)
 
-# %% ../nbs/13_recipes.ipynb #cell-91
+# %% ../nbs/13_recipes.ipynb #cell-93
 def _choose_rate(recipe, model, batches, folder, precision, log, progress):
     "The range test, if the recipe asks for one, and the highest rate to train with."
     if not isinstance(recipe.max_lr, str): return None, float(recipe.max_lr)
@@ -630,12 +644,12 @@ def _choose_rate(recipe, model, batches, folder, precision, log, progress):
         found = find_lr(model, batches, recipe.optimizer, recipe.weight_decay,
                         end_lr=recipe.find_end_lr, n_steps=recipe.find_steps,
                         precision=precision, progress=progress)
-        write_json(folder/'lr_range.json', asdict(found))
+        _write_record(folder/'lr_range.json', asdict(found))
     max_lr = found.suggestion(recipe.max_lr)
     log(f'LR range test: {found}; training with {recipe.max_lr}, {max_lr:.3g}')
     return found, max_lr
 
-# %% ../nbs/13_recipes.ipynb #cell-93
+# %% ../nbs/13_recipes.ipynb #cell-95
 def loaders(
     recipe:Recipe, # What it asks for
     data:Data      # In memory, or in files
@@ -644,7 +658,7 @@ def loaders(
     if isinstance(data.train.images, FileImages): return WorkerBatches, WorkerBatches
     return LOADERS[recipe.loader], Batches
 
-# %% ../nbs/13_recipes.ipynb #cell-94
+# %% ../nbs/13_recipes.ipynb #cell-96
 def _batches(recipe, data, device):
     "Training batches, and test batches for the parts of the data that are only looked at."
     place, (to_train, to_look) = dict(device=device, sides=recipe.sides), loaders(recipe, data)
@@ -654,7 +668,7 @@ def _batches(recipe, data, device):
                    for o in (data.valid, data.test))
     return train, valid, test
 
-# %% ../nbs/13_recipes.ipynb #cell-96
+# %% ../nbs/13_recipes.ipynb #cell-98
 def _environment(source, root, resize, stream, device, precision, engine, compile,
                  deterministic):
     "Machine, what is switched on there, versions and where the data came from."
@@ -664,13 +678,13 @@ def _environment(source, root, resize, stream, device, precision, engine, compil
                 speed=speed_up(device, deterministic), machine=machine()._asdict(),
                 versions=versions(), data=where)
 
-# %% ../nbs/13_recipes.ipynb #cell-97
+# %% ../nbs/13_recipes.ipynb #cell-99
 def _plain(options):
     "Options of Lightning's Trainer as run.json can hold them; an object becomes its name."
     plain = (bool, int, float, str, type(None))
     return {k: v if isinstance(v, plain) else repr(v) for k, v in options.items()}
 
-# %% ../nbs/13_recipes.ipynb #cell-99
+# %% ../nbs/13_recipes.ipynb #cell-101
 def recipe_callbacks(
     recipe:Recipe, # What it asks for
     folder:Path,   # Of the run
@@ -685,13 +699,13 @@ def recipe_callbacks(
     if recipe.stop_at: found.append(StopAt(recipe.stop_at))
     return [*found, TensorBoardLog(folder/'tensorboard', pictures)]
 
-# %% ../nbs/13_recipes.ipynb #cell-100
+# %% ../nbs/13_recipes.ipynb #cell-102
 class _LastLook(Callback):
     "Keeps what the network said of the held-out images after its last epoch."
     seen = None
     def on_epoch_end(self, loop): self.seen = loop.seen
 
-# %% ../nbs/13_recipes.ipynb #cell-101
+# %% ../nbs/13_recipes.ipynb #cell-103
 def _fit(recipe, model, batches, folder, max_lr, **settings):
     "Training by the kit's own loop; history, and what was said of the held-out images."
     (train, valid, test), look = batches, _LastLook()
@@ -702,10 +716,10 @@ def _fit(recipe, model, batches, folder, max_lr, **settings):
                   **{o: getattr(recipe, o) for o in names})
     return history, None if valid else look.seen
 
-# %% ../nbs/13_recipes.ipynb #cell-103
+# %% ../nbs/13_recipes.ipynb #cell-105
 ENGINES = dict(torch=None, lightning='cifar_kit.lightning')
 
-# %% ../nbs/13_recipes.ipynb #cell-104
+# %% ../nbs/13_recipes.ipynb #cell-106
 def _trained(engine, recipe, model, data, batches, folder, max_lr, compile, options, **settings):
     "Training by the engine of that name; history, and the last look at the test images, if any."
     if engine == 'torch':
@@ -713,7 +727,7 @@ def _trained(engine, recipe, model, data, batches, folder, max_lr, compile, opti
     fit_recipe, device = import_module(ENGINES[engine]).fit_recipe, batches[0].device
     return fit_recipe(recipe, model, data, folder, max_lr, device, **settings, **options), None
 
-# %% ../nbs/13_recipes.ipynb #cell-106
+# %% ../nbs/13_recipes.ipynb #cell-108
 def _prepare(recipe, data, folder, identity, device, fresh, began, log, check):
     "Batches for a run that can be run, and its folder claimed; `None` if it is already finished."
     path = folder/'run.json'
@@ -726,17 +740,17 @@ def _prepare(recipe, data, folder, identity, device, fresh, began, log, check):
     else: _await(path)
     record = read_run_json(folder)
     if record['finished']: return None
-    if on_main_process() and not (folder/BEGUN).exists(): write_json(folder/BEGUN, record)
+    if on_main_process() and not (folder/BEGUN).exists(): _write_record(folder/BEGUN, record)
     return batches
 
-# %% ../nbs/13_recipes.ipynb #cell-107
+# %% ../nbs/13_recipes.ipynb #cell-109
 def _look_at(model, train, n=5000):
     "Show training images to a network that starts from them: `n`, evenly spread over all classes."
     if not getattr(model, 'look_at', None): return
     some = torch.linspace(0, len(train) - 1, min(n, len(train))).long()
     model.look_at(normalize(train.images[some], train.mean, train.std))
 
-# %% ../nbs/13_recipes.ipynb #cell-108
+# %% ../nbs/13_recipes.ipynb #cell-110
 def _learn(recipe, model, data, batches, folder, engine, compile, options, **settings):
     "Range test, training, predictions of the test images."
     lr_range, max_lr = _choose_rate(recipe, model, batches[0], folder, **settings)
@@ -747,17 +761,22 @@ def _learn(recipe, model, data, batches, folder, engine, compile, options, **set
         seen = predict(model, batches[-1], precision=settings['precision'], flip=recipe.flip_tta)
     return history, lr_range, max_lr, seen
 
-# %% ../nbs/13_recipes.ipynb #cell-109
+# %% ../nbs/13_recipes.ipynb #cell-111
 def _with_copies(folder, fresh, log):
     "Fetch the run from Google Drive, if it is there; a context in which it is copied to it."
     place = drive_folder() if on_main_process() else None
     if place is None: return nullcontext()
     copy = place/folder.name
-    if fresh and copy.exists(): copy.rename(free_name(copy.with_name(copy.name + '.before')))
-    if fetch(folder, copy): log(f'{folder} comes back from {place}')
-    return mirrored(folder, copy, log)
+    if not fresh and fetch(folder, copy): log(f'{folder} comes back from {place}')
+    return _copied_to(copy, folder, fresh, log)
 
-# %% ../nbs/13_recipes.ipynb #cell-111
+@contextmanager
+def _copied_to(copy, folder, fresh, log):
+    "Inside, the run is copied to Drive; with `fresh`, the copy of an earlier one is moved aside."
+    if fresh and copy.exists(): copy.rename(free_name(copy.with_name(copy.name + '.before')))
+    with mirrored(folder, copy, log): yield
+
+# %% ../nbs/13_recipes.ipynb #cell-113
 def _check_memory(recipe, model, data, device, precision):
     "Raise a `RuntimeError` if a step of training needs more memory than is free."
     free = torch.cuda.mem_get_info(device)[0] if device.type == 'cuda' else free_memory()
@@ -771,7 +790,7 @@ def _check_memory(recipe, model, data, device, precision):
                        f"{need(recipe.batch_size)/1e9:.3g} GB of memory, and {free/1e9:.3g} GB are "
                        f"free: {way}")
 
-# %% ../nbs/13_recipes.ipynb #cell-112
+# %% ../nbs/13_recipes.ipynb #cell-114
 def _loaded(folder, data, environment, log):
     "The finished run; told with its precision and hardware, if they are not those of today."
     run, asked = load_run(folder, data), environment['precision']
@@ -789,7 +808,7 @@ def _moved(folder, environment, log):
     log(f'this run began {began}: it goes on {now}')
     return dict(began=began)
 
-# %% ../nbs/13_recipes.ipynb #cell-113
+# %% ../nbs/13_recipes.ipynb #cell-115
 def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, engine, compile,
              deterministic, options, log, progress):
     "Train one seed, or go on with it, or load it."
@@ -820,7 +839,7 @@ def _one_run(recipe, data, out, device, precision, root, resize, stream, fresh, 
         if on_main_process(): _save_finished(run, identity)
     return run
 
-# %% ../nbs/13_recipes.ipynb #cell-115
+# %% ../nbs/13_recipes.ipynb #cell-117
 def _save_finished(run, identity):
     "Save it; a full disk is one sentence that says how to get the results all the same."
     try: _save_run(run, identity)
@@ -828,7 +847,7 @@ def _save_finished(run, identity):
         f"the finished run could not be written to {run.out} ({e}): make room there and give the "
         "same call again, it goes on from the last checkpoint") from None
 
-# %% ../nbs/13_recipes.ipynb #cell-116
+# %% ../nbs/13_recipes.ipynb #cell-118
 def _split_options(recipe, engine, changes):
     "The recipe with its changes, and what is left for Lightning's Trainer."
     if engine not in ENGINES:
@@ -838,7 +857,7 @@ def _split_options(recipe, engine, changes):
     changes = {k: v for k, v in changes.items() if k not in options}
     return override(find_recipe(recipe), **changes), options
 
-# %% ../nbs/13_recipes.ipynb #cell-117
+# %% ../nbs/13_recipes.ipynb #cell-119
 def _check_wishes(engine, compile, fresh):
     "One sentence about two wishes that do not go together."
     if compile and engine != 'torch': raise ValueError(
@@ -847,7 +866,7 @@ def _check_wishes(engine, compile, fresh):
         "fresh=True does not go with torchrun, whose processes would move the folder away from "
         "each other: move it aside yourself, or choose another with out=")
 
-# %% ../nbs/13_recipes.ipynb #cell-118
+# %% ../nbs/13_recipes.ipynb #cell-120
 def _seeds(seeds):
     "5 is 0, 1, 2, 3, 4; a list stays as it is."
     if _whole(seeds, 1): seeds = range(seeds)
@@ -857,7 +876,7 @@ def _seeds(seeds):
     if len(set(found)) < len(found): raise ValueError(f"each seed only once, got seeds={found}")
     return found
 
-# %% ../nbs/13_recipes.ipynb #cell-119
+# %% ../nbs/13_recipes.ipynb #cell-121
 @contextmanager
 def _interruptible(log):
     "Ctrl-C and SIGTERM end what is inside with one sentence; yields what gets the lines."
@@ -872,7 +891,7 @@ def _interruptible(log):
                 log('interrupted: the same call goes on from what is saved')
             raise
 
-# %% ../nbs/13_recipes.ipynb #cell-120
+# %% ../nbs/13_recipes.ipynb #cell-122
 def train(
     recipe:Recipe|str,        # A recipe or its name
     data:str|Path|Data='cifar10', # As for `load_data`: a name, a folder, or loaded data
@@ -905,10 +924,10 @@ def train(
         recipes = [override(recipe, seed=o) for o in _seeds(seeds)]
         return [_one_run(o, out=folder(o.seed), log=log, **given) for o in recipes]
 
-# %% ../nbs/13_recipes.ipynb #cell-216
+# %% ../nbs/13_recipes.ipynb #cell-220
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-217
+# %% ../nbs/13_recipes.ipynb #cell-221
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`

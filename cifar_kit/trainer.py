@@ -12,6 +12,7 @@ import copy
 import csv
 import html
 import math
+import threading
 import time
 import warnings
 from collections.abc import Callable, Iterable
@@ -456,32 +457,46 @@ def _add_graph(writer, model, x):
         writer.add_graph(copy.deepcopy(model).eval(), x)
 
 # %% ../nbs/10_trainer.ipynb #cell-52
+def _others_only(hook, args):
+    "TensorBoard's own thread prints no traceback: the log says in one line what it could not do."
+    if not type(args.thread).__module__.startswith('tensorboard.'): hook(args)
+
+# %% ../nbs/10_trainer.ipynb #cell-53
 class TensorBoardLog(Callback):
     "Rate and loss of each batch, figures of each epoch, first images and graph, for TensorBoard."
     def __init__(self,
         folder:str|Path, # Where the event files go
         images:Callable|None=None # `()` → dict, name → images `(n,3,H,W)`, floats 0…1; may be empty
-    ): self.folder, self.images = Path(folder), images
+    ): self.folder, self.images, self.writer = Path(folder), images, None
 
     def on_fit_start(self, loop:Loop): # As for `Callback`
         "Open an event file; without the package, one sentence that says what to install."
         try: from torch.utils.tensorboard import SummaryWriter
         except ImportError:
             raise RuntimeError("TensorBoard is not installed: pip install tensorboard") from None
+        self.hook = threading.excepthook
+        threading.excepthook = partial(_others_only, self.hook)
         begun = loop.step - len(loop.part.sizes) # what an unfinished epoch wrote is written again
-        self.writer = SummaryWriter(self.folder, purge_step=begun or None)
-        pictures = self.images() if self.images and not loop.step else {}
-        for name, images in pictures.items(): self.writer.add_images(name, images, 0)
-        if pictures: _add_graph(self.writer, loop.model, images[:1].to(loop.device))
+        self._try(loop, lambda: self._begin(loop, SummaryWriter(self.folder,
+                                                                purge_step=begun or None)))
 
     def on_epoch_end(self, loop:Loop): # As for `Callback`
-        "Add this epoch and its batches; a disk that fails ends the events and not the training."
-        if self.writer is None: return
-        try: self._add_epoch(loop)
+        "Add this epoch and its batches."
+        if self.writer: self._try(loop, lambda: self._add_epoch(loop))
+
+    def _try(self, loop, work):
+        "A disk that fails ends the events and not the training."
+        try: work()
         except OSError as e:
             self.writer = None
             loop.log(f'no more events for TensorBoard, they could not be written ({e}): '
                      'training goes on')
+
+    def _begin(self, loop, writer):
+        self.writer = writer
+        pictures = self.images() if self.images and not loop.step else {}
+        for name, images in pictures.items(): writer.add_images(name, images, 0)
+        if pictures: _add_graph(writer, loop.model, images[:1].to(loop.device))
 
     def _add_epoch(self, loop):
         row, per_epoch = loop.history.rows()[-1], loop.step//loop.epoch
@@ -496,8 +511,9 @@ class TensorBoardLog(Callback):
     def on_fit_end(self, loop:Loop): # As for `Callback`
         "Close the event file."
         if self.writer: self.writer.close()
+        threading.excepthook = self.hook
 
-# %% ../nbs/10_trainer.ipynb #cell-54
+# %% ../nbs/10_trainer.ipynb #cell-55
 class Events(NamedTuple):
     "What the event files of a run hold."
     scalars:dict # Name → values, in the order of the batches
@@ -512,7 +528,7 @@ class Events(NamedTuple):
 
     __repr__ = __str__
 
-# %% ../nbs/10_trainer.ipynb #cell-55
+# %% ../nbs/10_trainer.ipynb #cell-56
 def read_events(
     folder:str|Path # Where `TensorBoardLog` wrote
 )->Events:          # Of all its files together
@@ -529,14 +545,14 @@ def read_events(
     return Events({o: [e.value for e in events.Scalars(o)] for o in found['scalars']},
                   {name: (o.width, o.height) for name, o in pictures.items()}, found['graph'])
 
-# %% ../nbs/10_trainer.ipynb #cell-58
+# %% ../nbs/10_trainer.ipynb #cell-59
 def _need_held_out(loop, callback):
     "A decision needs images that were held out."
     if loop.valid is None: raise ValueError(
         f"{type(callback).__name__} decides by held-out images, and fit got none: give it a "
         "validation split as valid=, or leave the callback out")
 
-# %% ../nbs/10_trainer.ipynb #cell-59
+# %% ../nbs/10_trainer.ipynb #cell-60
 class KeepBest(Callback):
     "Keeps the weights whenever the validation loss is the lowest so far; the model ends with them."
     best = None # The weights, on the CPU
@@ -562,7 +578,7 @@ class KeepBest(Callback):
         state:dict # From `state_dict`
     ): self.best = state
 
-# %% ../nbs/10_trainer.ipynb #cell-61
+# %% ../nbs/10_trainer.ipynb #cell-62
 class EMA(Callback):
     "Keeps a moving average of the weights and batch-norm statistics; the model ends with it."
     def __init__(self,
@@ -599,7 +615,7 @@ class EMA(Callback):
         state:dict # From `state_dict`
     ): self._waiting = state
 
-# %% ../nbs/10_trainer.ipynb #cell-63
+# %% ../nbs/10_trainer.ipynb #cell-64
 class StopAt(Callback):
     "Ends the training after the first epoch with this accuracy on the held-out images."
     def __init__(self,
@@ -616,14 +632,14 @@ class StopAt(Callback):
         "Good enough?"
         if loop.history.valid_acc[-1] >= self.accuracy: loop.stop = True
 
-# %% ../nbs/10_trainer.ipynb #cell-66
+# %% ../nbs/10_trainer.ipynb #cell-67
 def _look(loop):
     "Show the held-out images to the network, if there are any."
     if loop.valid is None: return
     if hasattr(loop.valid, 'set_epoch'): loop.valid.set_epoch(loop.epoch)
     loop.seen = predict(loop.looked_at, loop.valid, precision=loop.precision)
 
-# %% ../nbs/10_trainer.ipynb #cell-67
+# %% ../nbs/10_trainer.ipynb #cell-68
 def _close_epoch(loop, seconds):
     "The part becomes an epoch of the history."
     part, history, values = loop.part, loop.history, _read_losses(loop, loop.part.loss)
@@ -636,7 +652,7 @@ def _close_epoch(loop, seconds):
     for name, o in new.items(): getattr(history, name).append(o)
     loop.epoch, loop.part = loop.epoch + 1, Part()
 
-# %% ../nbs/10_trainer.ipynb #cell-68
+# %% ../nbs/10_trainer.ipynb #cell-69
 def _one_epoch(loop, bar, interrupts):
     "Train, look at the held-out images, save."
     start = time.monotonic() - loop.part.seconds
@@ -651,7 +667,7 @@ def _one_epoch(loop, bar, interrupts):
         if loop.saver: loop.saver.save(line)
     if not loop.saver: loop.log(line)
 
-# %% ../nbs/10_trainer.ipynb #cell-69
+# %% ../nbs/10_trainer.ipynb #cell-70
 def _leave(loop, torn, first):
     "Save a part of an epoch that can go on from there; one sentence says what the next call does."
     done, n = len(loop.part.sizes), len(loop.train)
@@ -666,7 +682,7 @@ def _leave(loop, torn, first):
     if saver.epoch: return f'{begun}: the same call goes on after epoch {saver.epoch}'
     return f'{begun}: the same call begins anew'
 
-# %% ../nbs/10_trainer.ipynb #cell-70
+# %% ../nbs/10_trainer.ipynb #cell-71
 def _run(loop, progress):
     "The epochs that are still to do."
     bar = progress_bar(total=loop.epochs*len(loop.train), initial=loop.step, desc='training',
@@ -694,20 +710,20 @@ def _above(bar, log):
         log(line)
     return clear_and_log
 
-# %% ../nbs/10_trainer.ipynb #cell-71
+# %% ../nbs/10_trainer.ipynb #cell-72
 def silent(
     line:str # Not shown
 )->None:
     "A log that says nothing."
 
-# %% ../nbs/10_trainer.ipynb #cell-73
+# %% ../nbs/10_trainer.ipynb #cell-74
 def _optimizer_name(optimizer):
     "What the settings call it; an object cannot be written into a checkpoint."
     if isinstance(optimizer, str): return optimizer
     if isinstance(optimizer, partial): return _optimizer_name(optimizer.func)
     return getattr(optimizer, '__name__', type(optimizer).__name__)
 
-# %% ../nbs/10_trainer.ipynb #cell-74
+# %% ../nbs/10_trainer.ipynb #cell-75
 def _check_sources(model, train, valid)->None:
     "One sentence about what cannot be trained, or not with that."
     _check_trainable(model)
@@ -739,7 +755,7 @@ def _checked_callbacks(callbacks)->tuple:
     for o in callbacks: check_kind('each of callbacks', o, Callback, 'a `Callback`, such as EMA()')
     return callbacks
 
-# %% ../nbs/10_trainer.ipynb #cell-75
+# %% ../nbs/10_trainer.ipynb #cell-76
 def fit(
     model:nn.Module,      # Network that returns logits; trained in place, comes back in eval mode
     train:Iterable,       # `(x, y)`, with a length; `set_epoch` is called if it has one
