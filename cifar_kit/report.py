@@ -482,6 +482,13 @@ def submission(
     check_run(run)
     folder = Path(folder or run.out)
     _claim(run, folder)
+    try: return _write_submission(run, folder, progress)
+    except OSError as e: raise RuntimeError(
+        f"the submission could not be written to {folder} ({e.strerror or e}): make room there and "
+        "give the same call again, or name another folder") from None
+
+def _write_submission(run, folder, progress):
+    "Its files, the README among the last; the README."
     with progress_bar(total=10, desc='Grad-CAM', show=progress) as bar:
         shown = _shown(run)
         pictures = _pictures(run, shown)
