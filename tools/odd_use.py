@@ -2,10 +2,11 @@
 
     python tools/odd_use.py    # `make test` runs it; digits, seconds
 
-The notebook lies in an empty folder without the kit's repository, as after an upload to Colab. Each
+And what each assignment would install in Colab. The notebook lies in an empty folder without the kit's repository, as after an upload to Colab. Each
 check prints a line; the last one counts them.
 """
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -19,6 +20,10 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDER = "import cifar_kit.core as _core; _core._LOADED = ('0.0.1', None)"
+NO_PIP = """from IPython import get_ipython
+get_ipython().register_magic_function(lambda line: print('%pip', line), magic_name='pip')"""
+COLAB = "import sys, types; sys.modules['google.colab'] = types.ModuleType('google.colab')"
+TEMPLATE = 'from cifar_kit.template import INSTALL; get_ipython().run_cell(INSTALL)'
 
 
 class Kernel:
@@ -74,9 +79,29 @@ def old_kernel(kernel):
     assert error and error[0] == 'RuntimeError' and 'restart the kernel' in error[1], error
 
 
+def in_colab(kernel):
+    "Every install cell asks in Colab for what README and Start here say, and elsewhere for nothing"
+    start = '\n'.join(o.source for o in nbformat.read(ROOT/'nbs/start_here.ipynb', 4).cells)
+    pages = [(ROOT/'README.md').read_text(encoding='utf-8'), start]
+    lines = [re.findall('^%pip .*$', o, re.M) for o in pages]
+    assert lines[0] == lines[1] and len(lines[0]) == 1, lines
+    sources = {'template': TEMPLATE}
+    for path in (ROOT/'nbs/assignments').glob('*.ipynb'):
+        sources[path.name], = [o.source for o in Kernel(path).cells if '%pip' in o.source]
+    kernel.run(NO_PIP)
+    elsewhere = {name: kernel.run(source) for name, source in sources.items()}
+    assert elsewhere == dict.fromkeys(sources, (None, '')), elsewhere
+    kernel.run(COLAB)
+    asked = {name: kernel.run(source) for name, source in sources.items()}
+    assert asked == dict.fromkeys(sources, (None, lines[0][0] + '\n')), asked
+
+
+CHECKS = (alone, twice, backwards, old_kernel, in_colab)
+
+
 def main():
     failed = 0
-    for check in (alone, twice, backwards, old_kernel):
+    for check in CHECKS:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder)/'uploaded.ipynb'
             shutil.copy(ROOT/'nbs/assignments/quickstart.ipynb', path)
@@ -87,7 +112,7 @@ def main():
                     failed += 1
                     print(f'FAIL  {check.__doc__}: {e}')
                 else: print(f'ok    {check.__doc__}')
-    print(f'{4 - failed} passed, {failed} failed')
+    print(f'{len(CHECKS) - failed} passed, {failed} failed')
     sys.exit(bool(failed))
 
 
