@@ -30,6 +30,7 @@ import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT)) # this kit, whichever one is installed
 LONGEST = 400  # Characters of a sentence
 MODULES = ('core', 'files', 'inputs', 'interrupt', 'images', 'views', 'data', 'augment',
            'loaders', 'models', 'speednet', 'summary', 'schedule', 'optim', 'lr_finder',
