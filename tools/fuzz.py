@@ -20,6 +20,7 @@ import gzip
 import html
 import io
 import json
+import lzma
 import math
 import os
 import re
@@ -608,8 +609,9 @@ def checkpoint_goes_back(data, name, wild):
 NUMBERS = st.lists(st.floats() | st.integers(-2**53, 2**53), min_size=1, max_size=5)
 
 
-@holds(title=WORDS, unit=WORDS, samples=st.dictionaries(WORDS, NUMBERS, min_size=1, max_size=3),
-       notes=st.dictionaries(WORDS, WORDS, max_size=2), setup=st.dictionaries(WORDS, PLAIN, max_size=2))
+@holds(title=WORDS, unit=WORDS, notes=st.dictionaries(WORDS, WORDS, max_size=2),
+       samples=st.dictionaries(WORDS, NUMBERS, min_size=1, max_size=3),
+       setup=st.dictionaries(WORDS, PLAIN, max_size=2))
 def comparison_survives_a_file(title, unit, samples, notes, setup):
     "A measurement is the same after its file, to the last bit."
     from cifar_kit.bench import Comparison
@@ -763,9 +765,12 @@ def archive_may_be_anything(content, there, name):
         assert left == ([f'{archive}.damaged'] if there else []), left
 
 
-KINDS = st.sampled_from([tarfile.REGTYPE]*6 + [tarfile.DIRTYPE]*3 + [bytes([o]) for o in range(256)])
-PATHS = st.lists(st.sampled_from(['a', 'b', '.', '..', '', '/', '~', 'C:', 'a'*300, 'é', '\udc80', 'x']),
-                 max_size=6).map('/'.join)
+KINDS = st.sampled_from([tarfile.REGTYPE]*40 + [tarfile.DIRTYPE]*10
+                        + [bytes([o]) for o in b'123467LKSxgDMVZ\0\xff'])
+PARTS = st.sampled_from(['a', 'b', '.', '..', '', '~', 'C:', 'a'*300, 'é', '\udc80', 'x'])
+# None that would reach a folder of this machine if the kit were wrong
+PATHS = st.lists(PARTS, max_size=4).map('/'.join) | st.sampled_from(
+    ['a', 'a/b', '../../a', '../../../out', 'a/../../../b'])
 
 
 @st.composite
@@ -773,22 +778,21 @@ def archives(draw):
     "A `.tar` of some odd members, perhaps packed, perhaps with changed or missing bytes."
     out = io.BytesIO()
     form = draw(st.sampled_from([tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT]))
-    extra = st.dictionaries(st.sampled_from(['path', 'size', 'linkpath', 'GNU.sparse.name', 'x']),
-                            WORDS, max_size=2) | st.just({})
+    extra = st.dictionaries(st.sampled_from(['size', 'linkpath', 'GNU.sparse.size', 'x']),
+                            st.integers(-9, 9).map(str) | WORDS, max_size=2) | st.just({})
     with tarfile.open(fileobj=out, mode='w', format=form, errors='surrogateescape') as tar:
         for name, kind, content, more in draw(st.lists(
-                st.tuples(PATHS | WORDS, KINDS, st.binary(max_size=600), extra), max_size=4)):
-            member = tarfile.TarInfo(name)
+                st.tuples(PATHS, KINDS, st.binary(max_size=600), extra), max_size=4)):
+            member = tarfile.TarInfo(name.lstrip('/'))
             member.type, member.size, member.linkname = kind, len(content), '../../out'
             member.pax_headers = more
             with contextlib.suppress(ValueError, UnicodeError): # no archive can hold this
                 tar.addfile(member, io.BytesIO(content))
-    data = bytearray(out.getvalue())
-    for _ in range(draw(st.integers(0, 4))):
+    pack = draw(st.sampled_from([bytes, gzip.compress, lambda o: lzma.compress(o, preset=0)]))
+    data = bytearray(pack(out.getvalue()))
+    for _ in range(draw(st.integers(0, 3))):
         data[draw(st.integers(0, min(2000, len(data) - 1)))] = draw(st.integers(0, 255))
-    data = bytes(data[:draw(st.none() | st.integers(0, len(data)))])
-    if draw(st.booleans()): data = gzip.compress(data, 1)
-    return data
+    return bytes(data[:draw(st.none() | st.integers(0, len(data)))])
 
 
 @holds(content=archives() | st.binary(max_size=2000))
