@@ -192,8 +192,11 @@ def move_aside(
     return aside
 
 # %% ../nbs/00a_files.ipynb #cell-51
-DAMAGED = (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, RecursionError)
+DAMAGED = (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, RecursionError,
+           ValueError, OverflowError) # The last two from headers in which numbers are words
 MANY, PIECE, HEADERS = 1000, 2**18, 2**24 # Files; bytes read at a time, and of all headers
+
+class _Refused(ValueError): "An archive that was read, and is not wanted."
 
 def unpack(
     archive:str|Path, # A `.tar`, `.tar.gz`, `.tar.xz`
@@ -204,6 +207,7 @@ def unpack(
     folder = Path(folder)
     with tempfile.TemporaryDirectory(f'.{os.getpid()}.tmp', '.unpack.', folder) as place:
         try: _unpack_all(archive, Path(place), most)
+        except _Refused: raise
         except DAMAGED: raise ValueError(
             f"{archive} is no whole .tar archive: fetch it again") from None
         for o in sorted(Path(place).iterdir()):
@@ -225,7 +229,7 @@ class _Source:
     def tell(self): return self.file.tell()
 
     def too_much(self):
-        return ValueError(f"{self.archive} holds more than it should: is it what you wanted?")
+        return _Refused(f"{self.archive} holds more than it should: is it what you wanted?")
 
 # %% ../nbs/00a_files.ipynb #cell-53
 def _unpack_all(archive, place, most):
@@ -247,8 +251,8 @@ def _unpack_all(archive, place, most):
 # %% ../nbs/00a_files.ipynb #cell-54
 def _unpack_one(tar, member, place, archive):
     "One file or folder of an archive, inside `place`."
-    wrong = ValueError(f"{archive} holds {member.name[:60]!r}, which leads out of its folder or is "
-                       "no plain file: do not use this archive")
+    wrong = _Refused(f"{archive} holds {member.name[:60]!r}, which leads out of its folder or is "
+                     "no plain file: do not use this archive")
     is_plain = member.isdir() or member.isreg() and not member.issparse()
     if not is_plain or '\0' in member.name or member.name.count('/') > 20: raise wrong
     try:
