@@ -30,7 +30,7 @@ from torchvision.datasets import CIFAR10, CIFAR100
 from torchvision.datasets.utils import check_md5
 
 from .core import progress_bar, stream_seed
-from .files import load_tensors, move_aside, save_tensors, unpack, whole_file
+from .files import load_tensors, move_aside, save_tensors, sweep, unpack, whole_file
 from .inputs import check_kind, check_whole, what_came
 from .views import html_pictures
 
@@ -359,6 +359,7 @@ def _cifar(
 )->_Parts:
     "CIFAR through torchvision; fetched once."
     kind = dict(cifar10=CIFAR10, cifar100=CIFAR100)[name]
+    sweep(root)
     found = _cifar_datasets(kind, root)
     if found is None:
         _fetch_cifar(name, kind, root)
@@ -520,9 +521,9 @@ def _write_cache(
                       f"to decode them again ({e})", stacklevel=2)
 
 # %% ../nbs/02_data.ipynb #cell-151
-def free_memory(
+def _system_memory(
 )->int|None: # Bytes, or `None` where the system does not tell
-    "Memory that a program can still get."
+    "Memory that the machine can still give."
     try:
         with open('/proc/meminfo', encoding='ascii') as f: lines = dict(o.split(':') for o in f)
         return int(lines['MemAvailable'].split()[0])*1024
@@ -530,7 +531,46 @@ def free_memory(
     try: return os.sysconf('SC_PAGE_SIZE')*os.sysconf('SC_AVPHYS_PAGES')
     except (AttributeError, OSError, ValueError): return None
 
-# %% ../nbs/02_data.ipynb #cell-152
+# %% ../nbs/02_data.ipynb #cell-153
+def _memory_groups(
+    proc:str='/proc/self/cgroup', # The groups of this process, one a line
+    root:str='/sys/fs/cgroup'     # Where all groups are
+)->list:                          # Folders: of this process's group and of those around it
+    "Where Linux keeps the limits that count here; not all of them exist inside a container."
+    try: lines = [o.split(':', 2) for o in Path(proc).read_text('utf-8').splitlines()]
+    except OSError: return [] # macOS, Windows
+    found = []
+    for _, kinds, path in lines:
+        if kinds and 'memory' not in kinds.split(','): continue
+        top, path = Path(root, 'memory' if kinds else ''), Path(path.strip('/'))
+        found += [top/o for o in (path, *path.parents)]
+    return found
+
+# %% ../nbs/02_data.ipynb #cell-154
+def _group_memory(
+    group:Path # From `_memory_groups`
+)->int|None:   # Bytes, or `None` without a limit
+    "Memory that the limit of a group leaves."
+    def read(name): return (group/name).read_text('utf-8')
+    new = (group/'memory.max').exists()
+    names = ('memory.max', 'memory.current') if new else \
+            ('memory.limit_in_bytes', 'memory.usage_in_bytes')
+    try:
+        most, now = (int(read(o)) for o in names)
+        stat = dict(o.split() for o in read('memory.stat').splitlines())
+        sums = '' if new else 'total_' # with the groups inside
+        cached = sum(int(stat.get(f'{sums}{o}_file', 0)) for o in ('active', 'inactive'))
+    except (OSError, ValueError): return None # not there, or the word "max"
+    return max(most - now + cached, 0)
+
+# %% ../nbs/02_data.ipynb #cell-155
+def free_memory(
+)->int|None: # Bytes, or `None` where the system does not tell
+    "Memory that a program can still get, from the machine and within the limits of its group."
+    found = [_system_memory(), *map(_group_memory, _memory_groups())]
+    return min((o for o in found if o is not None), default=None)
+
+# %% ../nbs/02_data.ipynb #cell-158
 def _in_words(
     n:int # Bytes
 )->str:
@@ -538,7 +578,7 @@ def _in_words(
     size, unit = (1e9, 'GB') if n >= 1e9 else (1e6, 'MB') if n >= 1e6 else (1e3, 'kB')
     return f'{n/size:.3g} {unit}'
 
-# %% ../nbs/02_data.ipynb #cell-153
+# %% ../nbs/02_data.ipynb #cell-159
 def _check_fits(
     folder:Path, # For the message
     n:int,       # Images in it
@@ -553,10 +593,10 @@ def _check_fits(
                        f"them in their files (mean and std then come from {SAMPLE:,} of them), or "
                        "take fewer images")
 
-# %% ../nbs/02_data.ipynb #cell-156
+# %% ../nbs/02_data.ipynb #cell-162
 SAMPLE = 5000 # Training images that are measured where not all of them are in memory
 
-# %% ../nbs/02_data.ipynb #cell-157
+# %% ../nbs/02_data.ipynb #cell-163
 def _file_images(
     folder:Path,    # Holds the parts
     part:str,       # `'train'` or `'test'`
@@ -568,7 +608,7 @@ def _file_images(
     names, sizes = zip(*found)
     return FileImages(folder, np.array(names), np.array(sizes, np.int64), resize)
 
-# %% ../nbs/02_data.ipynb #cell-158
+# %% ../nbs/02_data.ipynb #cell-164
 def _folder(
     source:Path|str, # Holds `train` and `test`
     root:Path,       # The kit's own folder, for the cache
@@ -588,7 +628,7 @@ def _folder(
     labels = [torch.arange(len(o)).repeat_interleave(torch.tensor(o)) for o in sizes]
     return _Parts(folder.name, tuple(files['train']), *zip(images, labels))
 
-# %% ../nbs/02_data.ipynb #cell-159
+# %% ../nbs/02_data.ipynb #cell-165
 def _decoded(
     folder:Path,    # Absolute
     files:dict,     # From `_list_folder`
@@ -597,6 +637,7 @@ def _decoded(
 )->list:            # uint8 `(N,3,SIDE,SIDE)` of train and test
     "The images from the cache, or from their files."
     fingerprint, cache = _folder_fingerprint(files, resize), _cache_path(folder, root, resize)
+    sweep(cache.parent)
     images = _read_cache(cache, fingerprint)
     if images is not None: return images
     images = []
@@ -606,10 +647,10 @@ def _decoded(
     _write_cache(cache, fingerprint, images)
     return images
 
-# %% ../nbs/02_data.ipynb #cell-180
+# %% ../nbs/02_data.ipynb #cell-186
 SOURCES = ('cifar10', 'cifar100', 'digits')
 
-# %% ../nbs/02_data.ipynb #cell-181
+# %% ../nbs/02_data.ipynb #cell-187
 def _to_measure(
     images,  # A tensor or `FileImages`
     seed:int # For the choice
@@ -621,7 +662,7 @@ def _to_measure(
     names = images.names[chosen.numpy()]
     return _decode_all(images._paths(names), images.resize, 'mean and std')
 
-# %% ../nbs/02_data.ipynb #cell-182
+# %% ../nbs/02_data.ipynb #cell-188
 def _assemble(
     parts:_Parts, # What a source delivered
     valid:int,    # Images to split off from train
@@ -638,7 +679,7 @@ def _assemble(
                          f"the training images of {parts.name}")
     return Data(*(o and ImageSet(*o, parts.classes, mean, std, parts.name) for o in sets))
 
-# %% ../nbs/02_data.ipynb #cell-183
+# %% ../nbs/02_data.ipynb #cell-189
 def _split_again(
     data:Data, # As somebody handed it in
     valid:int, # Images to split off from train, or 0 to leave it as it is
@@ -660,7 +701,7 @@ def _split_again(
     train, test = [(o.images, o.labels) for o in (data.train, data.test)]
     return _assemble(_Parts(data.name, data.train.classes, train, test), valid, seed)
 
-# %% ../nbs/02_data.ipynb #cell-184
+# %% ../nbs/02_data.ipynb #cell-190
 def load_data(
     source:str|Path|Data='cifar10', # One of `SOURCES`, a folder of images, or data loaded before
     root:str|Path|None=None, # Downloads, caches; default `CIFAR_KIT_CACHE` or `~/.cache/cifar_kit`

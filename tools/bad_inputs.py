@@ -30,6 +30,7 @@ import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT)) # this kit, whichever one is installed
 LONGEST = 400  # Characters of a sentence
 MODULES = ('core', 'files', 'inputs', 'interrupt', 'images', 'views', 'data', 'augment',
            'loaders', 'models', 'speednet', 'summary', 'schedule', 'optim', 'lr_finder',
@@ -40,6 +41,7 @@ MODULES = ('core', 'files', 'inputs', 'interrupt', 'images', 'views', 'data', 'a
 V, F, R = ValueError, FileNotFoundError, RuntimeError
 CALL = 'CALL'  # Python itself refuses the call: an argument is missing, or has an unknown name
 LINE = 'LINE'  # A `Checklist` whose only line fails and says why
+ON = 'ON'      # The kit does without it and goes on; the word stands in the value of the row
 # A number: the exit code of a command
 
 # Public names without a row, and why
@@ -62,7 +64,7 @@ NO_ROW = {
         'find_originals find_holes fold as_python run_order measured one_epoch epochs_of step_sides '
         'conv_shapes convolutions matrix_product train_step step_flops work_of_loader '
         'work_of_loop exit_code run_command copy_side gpu_parts gpu_programme',
-    'answers "nothing there" instead of an error': 'load_checkpoint read_race fetch',
+    'answers "nothing there" instead of an error': 'load_checkpoint read_race fetch sweep',
     'needs packages that are not installed with the kit':
         'airbench_here airbench_run lightning_loop fastai_loop',
     'for the bench: stands in for other packages, or takes minutes':
@@ -121,7 +123,8 @@ TABLE['files'] = [
     ('tensors with a flipped bit', "load_tensors(text('a.pt', flipped(sealed(torch.ones(3)))))",
      V, 'check sum'),
     ('tensors cut off', "load_tensors(text('a.pt', sealed(torch.ones(3))[:-9]))", V, 'check sum'),
-    ('code in a sealed file', "load_tensors(text('a.pt', sealed(Trap('marker'))))", V, 'a.pt'),
+    ('code in a sealed file', "load_tensors(text('a.pt', sealed(Trap())))", V, 'a.pt'),
+    ('code in an array', "load_tensors(npy('a.npy'))", V, 'a.npy'),
     ('other bytes in a sealed file', "load_tensors(text('a.pt', sealed(b'no zip')))", V, 'a.pt'),
     ('list as record', "write_json(here/'a.json', [1])", V, 'dict'),
     ('tensor in a record', "write_json(here/'a.json', dict(a=torch.ones(2)))", V, 'plain'),
@@ -299,6 +302,13 @@ TABLE['data'] = [
     ('cache is a file', "env(CIFAR_KIT_CACHE=str(text('x', '')/'c')); load_data('cifar10')",
      R, 'CIFAR_KIT_CACHE'),
     ('all images alike', "load_data(alike(), root=free('cache'))", V, 'alike'),
+    ('a cache with code', "load_data(trapped_cache(), root='cache'); os.listdir('cache/folders')",
+     ON, '.pt.damaged'),
+    ('an array among the images',
+     "npy('photos/train/cat/9.npy'); load_data(photos(), root=free('cache')).train", ON, '4 of 32'),
+    ('an array with the name of an image',
+     "npy('photos/train/cat/9.png'); load_data(photos(), root=free('cache'))", V, '9.png'),
+    ('an array instead of a folder', "load_data(npy('a.npy'))", V, 'a.npy'),
 ]
 
 TABLE['augment'] = [
@@ -686,6 +696,8 @@ TABLE['trainer'] = [
     ('checkpoint of another run', fit_with("max_lr=.02, out=checkpoint()"), V, 'max_lr'),
     ('checkpoint of another version', fit_with("out=checkpoint(dict(epoch=1))"),
      V, 'another version'),
+    ('checkpoints with code', fit_with('out=trapped_checkpoint()')
+     + "; os.listdir('fitted')", ON, 'checkpoint.pt.damaged'),
     ('checkpoint of another network',
      "fit(CustomResNet(width=3), batches, None, 2, .01, out=checkpoint(), log=None)", V, 'network'),
 ]
@@ -1017,6 +1029,10 @@ TABLE['recipes'] = [
     ('run that is not finished', 'load_run(record(finished=False))', V, 'not finished'),
     ('run without its network', "load_run(damaged('model.pt', None))", F, 'model.pt'),
     ('run with a damaged network', "load_run(damaged('model.pt', b'x'))", V, 'model.pt'),
+    ('run with code as network', "load_run(trapped('model.pt'))", V, 'model.pt'),
+    ('run with code as predictions', "load_run(trapped('predictions.pt'))", V, 'predictions.pt'),
+    ('run with an array as network', "load_run(damaged('model.pt', npy('a.npy').read_bytes()))",
+     V, 'model.pt'),
     ('run with a changed history', "load_run(damaged('history.csv', 'x'))", V, 'history.csv'),
     ('run with other images', "load_run(damaged(), few)", V, 'other'),
     ('run with the name of its images', "load_run(damaged(), 'digits')", V, 'load_data'),
@@ -1439,6 +1455,35 @@ class Place:
         path.unlink()
         return data
 
+    def trapped(self, name):
+        "A copy of a finished run in which a file executes something, if it lets it; its sum is right."
+        path = self.damaged(name, self.sealed(self.common['Trap']()))
+        files = self.common['read_json'](path/'run.json')['files']
+        files[name] = self.common['file_sum'](path/name)
+        old = self.common['read_json'](path/'run.json')
+        self.common['write_json'](path/'run.json', old | dict(files=files))
+        return path
+
+    def trapped_checkpoint(self):
+        "The folder of a short training, whose checkpoints execute something, if they are let."
+        path = self.checkpoint()
+        for o in path.glob('checkpoint*.pt'): o.write_bytes(self.sealed(self.common['Trap']()))
+        return path
+
+    def trapped_cache(self):
+        "A folder of images that was read before, and the cache then exchanged for a trap."
+        folder, cache = self.photos(), self.free('cache')
+        self.common['load_data'](folder, root=cache)
+        for o in cache.glob('folders/*.pt'): o.write_bytes(self.sealed(self.common['Trap']()))
+        return folder
+
+    def npy(self, name):
+        "An array file of NumPy that executes something, if it is let."
+        np, path = self.common['np'], self.free(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, 'wb') as f: np.save(f, np.array([self.common['Trap']()], dtype=object))
+        return path
+
     def flipped(self, data):
         "One bit in the middle is another one."
         i = len(data)//2
@@ -1553,8 +1598,8 @@ def odd_things(torch, nn):
 
     class Trap:
         "Something that makes a file when it is unpickled."
-        def __init__(self, name): self.name = name
-        def __reduce__(self): return os.mkdir, (self.name,)
+        def __init__(self, name='executed'): self.name = name
+        def __reduce__(self): return open, (self.name, 'w')
     return {o.__name__: o for o in (Answer, Two, Breaks, Partly, Backwards, Trap)}
 
 
@@ -1680,6 +1725,7 @@ def judge(row, place):
     elif kind == LINE:
         line = value.lines[0] if hasattr(value, 'lines') else value
         came, why = str(line)[:300], judge_line(value, word)
+    elif kind == ON: came, why = str(value)[:300], '' if word in str(value) else 'another value'
     else: came, why = f'no error, but {type(value).__name__}', 'accepted'
     if not why and (left := place.left()): why, came = f'left behind: {", ".join(left[:5])}', came
     return why, came

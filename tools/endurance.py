@@ -71,13 +71,17 @@ def tiny_net():
 
 
 def plant(rounds, after):
-    "A leak, on purpose: 16 KiB of memory and a file handle a round, a thread now and then."
-    kept, stop = [], threading.Event()
-    for i in range(rounds):
-        kept.append((torch.ones(4096), open(__file__, encoding='utf-8')))
-        if i % 5 == 0: threading.Thread(target=stop.wait, daemon=True).start()
-        after()
-    stop.set()
+    "A leak, on purpose: memory and a file handle a round, a thread or a process now and then."
+    kept, stop, others = [], threading.Event(), []
+    try:
+        for i in range(rounds):
+            kept.append((torch.ones(4096), open(__file__, encoding='utf-8'))) # 16 KiB
+            if i % 5 == 0: threading.Thread(target=stop.wait, daemon=True).start()
+            if i % 20 == 0: others.append(subprocess.Popen(['sleep', '600']))
+            after()
+    finally:
+        stop.set()
+        for o in others: o.kill()
 
 
 class After(Callback):
@@ -246,7 +250,7 @@ def main():
         with whole_file(args.out) as o:
             o.write_text(json.dumps(dict(setup=surroundings(), found=everything), indent=1),
                          encoding='utf-8')
-    unseen = {'memory', 'handles', 'threads'}.difference(planted['grows'])
+    unseen = {'memory', *COUNTS}.difference(planted['grows'])
     if unseen: print(f'the planted leak was not found: {", ".join(sorted(unseen))}')
     for o in found:
         if o['grows']: print(f'{o["what"]} leaves behind: {", ".join(o["grows"])}')

@@ -15,14 +15,18 @@ import argparse
 import ast
 import bisect
 import contextlib
+import csv
+import gzip
 import html
 import io
 import json
+import lzma
 import math
 import os
 import re
 import struct
 import sys
+import tarfile
 import tempfile
 import time
 import traceback
@@ -602,6 +606,85 @@ def checkpoint_goes_back(data, name, wild):
         assert (o/f'{name}.damaged').exists() and not (o/name).exists()
 
 
+NUMBERS = st.lists(st.floats() | st.integers(-2**53, 2**53), min_size=1, max_size=5)
+
+
+@holds(title=WORDS, unit=WORDS, notes=st.dictionaries(WORDS, WORDS, max_size=2),
+       samples=st.dictionaries(WORDS, NUMBERS, min_size=1, max_size=3),
+       setup=st.dictionaries(WORDS, PLAIN, max_size=2))
+def comparison_survives_a_file(title, unit, samples, notes, setup):
+    "A measurement is the same after its file, to the last bit."
+    from cifar_kit.bench import Comparison
+    sizes = {o: float(i) for i, o in enumerate(samples)}
+    made = Comparison(title, unit, samples, next(iter(samples)), notes, sizes, setup)
+    with folder() as o: again = Comparison.read(made.write(o/'a.json'))
+    assert same(asdict(again), asdict(made)), again
+
+
+NAMES = st.text(st.sampled_from('ab,;"\'\n\r\t =é'), max_size=12)
+
+
+@holds(rows=st.lists(st.tuples(NAMES, st.none() | st.floats(0, 1), st.integers(0, 30),
+                               st.lists(NAMES, max_size=3).map(tuple), NAMES), max_size=4))
+def grades_survive_a_file(rows):
+    "A spreadsheet reads the cells of the grades, whatever a student or a file is called."
+    from cifar_kit.grades import Grade, Grades
+    made = Grades(tuple(Grade(*o) for o in rows))
+    with folder() as o, open(made.write(o/'a.csv'), newline='', encoding='utf-8') as f:
+        assert list(map(tuple, csv.reader(f))) == made.cells()
+
+
+@holds(title=st.none() | st.text(st.sampled_from('<>&"\'\\ab \n{}%é'), max_size=20), data=WORDS)
+def template_is_a_notebook(title, data):
+    "A new assignment is read as the notebook that it was, and all its code is Python."
+    from cifar_kit.notebook import DEFINITIONS, LOOPS, find_statements, read_notebook, run_order
+    from cifar_kit.template import assignment_notebook, new_assignment
+    made = assignment_notebook('quickstart', title, data)
+    with folder() as o:
+        new_assignment(o/'a.ipynb', 'quickstart', title, data)
+        cells = read_notebook(o/'a.ipynb')
+    code = [''.join(o['source']) for o in made['cells'] if o['cell_type'] == 'code']
+    assert [o.source for o in cells] == code and run_order(cells).verdict == 'no'
+    assert find_statements(cells, DEFINITIONS | LOOPS) == []
+
+
+@holds(runs=st.lists(st.fixed_dictionaries(
+    dict(side=WORDS, seed=st.integers(0, 99), seconds=st.floats(), accuracy=st.floats(0, 1)),
+    optional=dict(others=st.floats(), problem=WORDS, x=PLAIN)), max_size=4), cut=st.integers(0, 9))
+def race_goes_on(runs, cut):
+    "The runs of a race come back; half a line of an interruption costs nothing but itself."
+    from cifar_kit.race import _append, read_race
+    with folder() as o:
+        for i, run in enumerate(runs):
+            _append(o/'a.jsonl', run)
+            if i == cut: (o/'a.jsonl').write_bytes((o/'a.jsonl').read_bytes() + b'{"side": "hal')
+        found = read_race(o/'a.jsonl').runs
+    assert repr(list(found)) == repr(runs), found
+
+
+@holds(cost=4, history=histories(), weights=SEEDS, count=st.integers(1, 8), max_lr=FLOATS)
+def run_survives_its_folder(history, weights, count, max_lr):
+    "A finished run is the same after its files: weights, predictions, history, record."
+    from cifar_kit.data import Data, ImageSet
+    from cifar_kit.predict import Predictions
+    from cifar_kit.recipes import QUICKSTART, Run, _make_model, _save_run, identity_of, load_run
+    images, gen = torch.zeros(8, 3, 32, 32, dtype=torch.uint8), generator(weights)
+    part = ImageSet(images, torch.arange(8) % 2, ('a', 'b'), (.5,)*3, (.5,)*3, 'x')
+    data, recipe = Data(part, None, part), QUICKSTART
+    model, index = _make_model(recipe, data), torch.randperm(8, generator=gen)[:count]
+    for o in model.parameters(): o.data.copy_(torch.randn(o.shape, generator=gen))
+    seen = Predictions(torch.randn(count, 2, generator=gen), part.labels[index], index, part)
+    with folder() as o:
+        made = Run(recipe, data, model, history, None, max_lr, seen, REAL['environment'], o)
+        _save_run(made, identity_of(recipe, data))
+        again = load_run(o, data)
+    assert same(dict(again.model.state_dict()), dict(model.state_dict()))
+    for k in ('logits', 'labels', 'index'):
+        assert torch.equal(getattr(again.predictions, k), getattr(seen, k)), k
+    assert repr(asdict(again.history)) == repr(asdict(history)) and again.max_lr == max_lr
+    assert again.recipe == recipe and again.environment == made.environment
+
+
 # -------------------------------------------------------------------- files of other people
 
 def photos(o):
@@ -680,6 +763,52 @@ def archive_may_be_anything(content, there, name):
         with refused(RuntimeError): raise AssertionError(load_data(name, root=o/'cache'))
         left = sorted(x.name for x in (o/'cache').rglob('*'))
         assert left == ([f'{archive}.damaged'] if there else []), left
+
+
+KINDS = st.sampled_from([tarfile.REGTYPE]*40 + [tarfile.DIRTYPE]*10
+                        + [bytes([o]) for o in b'123467LKSxgDMVZ\0\xff'])
+PARTS = st.sampled_from(['a', 'b', '.', '..', '', '~', 'C:', 'a'*300, 'é', '\udc80', 'x'])
+# None that would reach a folder of this machine if the kit were wrong
+PATHS = st.lists(PARTS, max_size=4).map('/'.join) | st.sampled_from(
+    ['a', 'a/b', '../../a', '../../../out', 'a/../../../b'])
+
+
+@st.composite
+def archives(draw):
+    "A `.tar` of some odd members, perhaps packed, perhaps with changed or missing bytes."
+    out = io.BytesIO()
+    form = draw(st.sampled_from([tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT]))
+    extra = st.dictionaries(st.sampled_from(['size', 'linkpath', 'GNU.sparse.size', 'x']),
+                            st.integers(-9, 9).map(str) | WORDS, max_size=2) | st.just({})
+    with tarfile.open(fileobj=out, mode='w', format=form, errors='surrogateescape') as tar:
+        for name, kind, content, more in draw(st.lists(
+                st.tuples(PATHS, KINDS, st.binary(max_size=600), extra), max_size=4)):
+            member = tarfile.TarInfo(name.lstrip('/'))
+            member.type, member.size, member.linkname = kind, len(content), '../../out'
+            member.pax_headers = more
+            with contextlib.suppress(ValueError, UnicodeError): # no archive can hold this
+                tar.addfile(member, io.BytesIO(content))
+    pack = draw(st.sampled_from([bytes, gzip.compress, lambda o: lzma.compress(o, preset=0)]))
+    data = bytearray(pack(out.getvalue()))
+    for _ in range(draw(st.integers(0, 3))):
+        data[draw(st.integers(0, min(2000, len(data) - 1)))] = draw(st.integers(0, 255))
+    return bytes(data[:draw(st.none() | st.integers(0, len(data)))])
+
+
+@holds(content=archives() | st.binary(max_size=2000))
+def archive_stays_inside(content):
+    "Any archive is refused in one sentence, or its plain files lie in the folder; nothing is left."
+    from cifar_kit.files import unpack
+    with folder() as o:
+        (o/'into').mkdir()
+        (o/'a.tar').write_bytes(content)
+        before = {*o.rglob('*')}
+        try:
+            with refused(ValueError): unpack(o/'a.tar', o/'into', most=5000)
+        finally: new = {*o.rglob('*')} - before
+        assert all(o/'into' in x.parents and not x.is_symlink() for x in new), new
+        assert all(x.is_file() or x.is_dir() for x in new), new
+        assert not [*(o/'into').glob('.unpack*')], new
 
 
 CELLS = st.lists(st.fixed_dictionaries(

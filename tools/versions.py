@@ -1,11 +1,16 @@
 """Both ends of what settings.ini allows: the oldest versions on Python 3.10, the newest on 3.13.
 
-    python tools/versions.py [--fresh] [--skip-missing]
+    python tools/versions.py [--fresh] [--skip-missing] [--update]
 
 Each end has an environment of its own in ~/.cache/cifar_kit/versions, made once (6 GB and some
 minutes each) and used again until the requirements change; `--fresh` makes it anew, so that the
 newest are today's. Torch comes from wherever pip finds it: PyPI's has CUDA packages, as a student's
-has; where PIP_EXTRA_INDEX_URL names PyTorch's index of CPU wheels, pip takes those.
+has; where PIP_EXTRA_INDEX_URL names PyTorch's index of CPU wheels, pip takes those. An environment
+of the newest that is older than a week is made anew, and the first line of each end says its date.
+
+No requirement but a known conflict has an upper limit, as a limit would make pip throw out what
+Colab has. So the newest that passed here stand in settings.ini as `newest_tested`. Where other
+versions passed, the line for it is printed; `--update` writes it.
 
 In each environment the work tree's kit must be imported, train and check the quickstart on digits,
 draw a Grad-CAM, make batches in worker processes, and train with Lightning. At the newest end a
@@ -32,6 +37,7 @@ HOME = Path('~/.cache/cifar_kit/versions').expanduser()
 ENDS = {'oldest': '3.10', 'newest': '3.13'}
 LISTS = ('requirements', 'lightning_requirements') # In settings.ini, what a student may install
 LIMIT = 900 # Seconds for one check
+DAYS = 7    # After which the newest are looked for again
 STRICT = ['error::DeprecationWarning', 'error::PendingDeprecationWarning', 'error::FutureWarning']
 # Warnings of other packages that may pass, hidden from a student by Python itself: (start of the
 # message, module that warns) → why it cannot be mended here
@@ -118,10 +124,14 @@ def pip(python, *arguments):
     if process.returncode: raise RuntimeError('pip: ' + ''.join(lines[-8:]).strip())
 
 
+def age(path): return (time.time() - path.stat().st_mtime)/86400 # Days
+
+
 def environment(end, interpreter, fresh):
     "The Python of the end's environment, made or found."
     folder, words = HOME / end, '\n'.join([ENDS[end], *wanted(end)])
     stamp, python = folder / 'requirements.txt', folder / 'bin/python'
+    if end == 'newest' and stamp.exists() and age(stamp) > DAYS: fresh = True
     if not fresh and stamp.exists() and stamp.read_text() == words: return python
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run([interpreter, '-m', 'venv', folder], check=True)
@@ -202,6 +212,26 @@ def table(found):
     return '\n'.join(o.rstrip() for o in lines)
 
 
+# ------------------------------------------------------------------ what settings.ini says
+
+SETTINGS = ROOT / 'settings.ini'
+LINE = re.compile(r'^newest_tested = .*$', re.M)
+
+
+def newest_line(versions):
+    "The field of settings.ini for these versions, package by package."
+    return 'newest_tested = ' + ' '.join(f'{o}=={versions[o]}' for o in map(name_of, requirements()))
+
+
+def compare(versions, update):
+    "Does settings.ini say that these versions were tested? If not, say or write it."
+    text, line = SETTINGS.read_text(encoding='utf-8'), newest_line(versions)
+    old = LINE.search(text)
+    if old and old[0] == line: return print('\nsettings.ini states these newest versions')
+    if update: SETTINGS.write_text(LINE.sub(line, text), encoding='utf-8')
+    print(f'\n{"written into" if update else "--update would write into"} settings.ini:\n{line}')
+
+
 # ---------------------------------------------------------------------------- main
 
 def try_end(end, found, fresh):
@@ -216,7 +246,8 @@ def try_end(end, found, fresh):
         print(f'FAIL  {end}: environment\n      ' + f'{e}'.replace('\n', '\n      '), flush=True)
         return 0, 1
     found[end] = json.loads(said)
-    print(f'ok    {end}: {"environment":<30}{time.time() - start:6.1f} s', flush=True)
+    made = time.strftime('%Y-%m-%d', time.localtime((HOME/end/'requirements.txt').stat().st_mtime))
+    print(f'ok    {end}: {f"environment of {made}":<30}{time.time() - start:6.1f} s', flush=True)
     passed, failed = look_at(end, python)
     return passed + 1, failed
 
@@ -226,6 +257,8 @@ def main():
     parser.add_argument('--fresh', action='store_true', help='make the environments anew')
     parser.add_argument('--skip-missing', action='store_true',
                         help='an interpreter that is not on this machine is no failure')
+    parser.add_argument('--update', action='store_true',
+                        help='write the newest versions that passed into settings.ini')
     args = parser.parse_args()
     found, passed, failed, skipped = {}, 0, 0, 0
     for end, number in ENDS.items():
@@ -236,6 +269,7 @@ def main():
             continue
         good, bad = try_end(end, found, args.fresh)
         passed, failed = passed + good, failed + bad
+    if 'newest' in found and not failed: compare(found['newest'], args.update)
     print(f'\n{table(found)}\n\n{passed} passed, {failed} failed, {skipped} skipped')
     sys.exit(failed > 0)
 
