@@ -678,7 +678,7 @@ TABLE['trainer'] = [
     ('bytes instead of floats', fit_with('', '[(pixels, y)]*4'), V, 'normalise'),
     ('a callback alone', fit_with('callbacks=EMA()'), V, 'callbacks'),
     ('class instead of a callback', fit_with('callbacks=[EMA]'), V, 'Callback'),
-    ('the best without held-out images', fit_with("callbacks=[KeepBest(here/'b.pt')]"), V, 'valid'),
+    ('the best without held-out images', fit_with("callbacks=[KeepBest()]"), V, 'valid'),
     ('stop without held-out images', fit_with('callbacks=[StopAt(.9)]'), V, 'valid'),
     ('held-out images shuffled', fit_with('valid=Batches(few.test, 16, shuffle=True)'),
      V, 'shuffle'),

@@ -94,7 +94,7 @@ class After(Callback):
 def train(epochs, out, after):
     "A run with all that a recipe may ask for."
     data = tiny_set()
-    callbacks = EMA(.9), KeepBest(out/'best.pt'), TensorBoardLog(out/'events'), After(after)
+    callbacks = EMA(.9), KeepBest(), TensorBoardLog(out/'events'), After(after)
     fit(tiny_net(), Batches(data, 32, (Crop(), Flip()), shuffle=True), Batches(data, 64), epochs,
         callbacks=callbacks, out=out, log=None, progress=False)
 
