@@ -37,6 +37,10 @@ class Kernel:
         said = ''.join(o.get('text', '') for o in cell.outputs)
         return errors[0] if errors else None, said
 
+    def pages(self):
+        "What the last cell showed as HTML."
+        return ''.join(o.get('data', {}).get('text/html', '') for o in self.client.nb.cells[0].outputs)
+
     def run_all(self, order=lambda cells: cells):
         "Errors of all cells in that order, and what they printed."
         found = [self.run(o.source) for o in order(self.cells)]
@@ -74,9 +78,22 @@ def old_kernel(kernel):
     assert error and error[0] == 'RuntimeError' and 'restart the kernel' in error[1], error
 
 
+def no_widgets(kernel):
+    "Without ipywidgets: progress is shown all the same, and no warning"
+    kernel.run("import os, sys; sys.modules['ipywidgets'] = None; os.environ.pop('TQDM_DISABLE')")
+    errors, said = kernel.run_all()
+    assert not errors, errors
+    assert 'test accuracy' in said and 'Warning' not in said, said
+    bar = "from cifar_kit.core import progress_bar; bar = progress_bar(total=2); bar.refresh()"
+    assert not kernel.run(bar)[0] and '<progress' in kernel.pages(), kernel.pages()
+
+
+CHECKS = alone, twice, backwards, old_kernel, no_widgets
+
+
 def main():
     failed = 0
-    for check in (alone, twice, backwards, old_kernel):
+    for check in CHECKS:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder)/'uploaded.ipynb'
             shutil.copy(ROOT/'nbs/assignments/quickstart.ipynb', path)
@@ -87,7 +104,7 @@ def main():
                     failed += 1
                     print(f'FAIL  {check.__doc__}: {e}')
                 else: print(f'ok    {check.__doc__}')
-    print(f'{4 - failed} passed, {failed} failed')
+    print(f'{len(CHECKS) - failed} passed, {failed} failed')
     sys.exit(bool(failed))
 
 

@@ -39,7 +39,7 @@ def directives(cell):
 def picture_words(head, n, where):
     """What each of a cell's `n` pictures shows: the n-th `#| fig-alt:` line of its head tells of the
     n-th picture. Empty words where it has no such line at all."""
-    found = [o.removeprefix('fig-alt:').strip('"') for o in head if o.startswith('fig-alt:')]
+    found = [re.sub('^"(.*)"$', r'\1', o.removeprefix('fig-alt:')) for o in head if o.startswith('fig-alt:')]
     if n and found and len(found) != n:
         raise ValueError(f'{where}: a cell draws {n} pictures and has {len(found)} lines with fig-alt, '
                          f'it needs one for each, in their order: {found[0]}')
