@@ -7,7 +7,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 help:
 	@echo "make demo       train the quickstart on the bundled digits (CPU, under 3 minutes after the install)"
 	@echo "make test       run every notebook and every check; the last line counts them"
-	@echo "make test-browser  drive the report page and JupyterLab in a real headless Chromium"
+	@echo "make test-browser  drive the report page, the site and JupyterLab in a real headless Chromium"
 	@echo "make notebooks  run the notebooks, store their pictures, write README.md; NB=nbs/05_models.ipynb for one"
 	@echo "make test-install  install as in Colab, with each Python at hand (minutes, gigabytes)"
 	@echo "make test-faults   kill -9, full disk, damaged bytes: 200 kills, minutes"
@@ -27,9 +27,10 @@ test: .venv/kit-dev
 # Chromium comes from the system's packages; playwright, which drives it, from PyPI.
 test-browser: .venv/kit-dev
 	@$(PIP) -e '.[browser]'
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { echo "Installing Debian's chromium"; apt-get install -y -qq chromium >/dev/null; } || { echo "There is no Chromium here and it cannot be installed: install it (Debian: sudo apt install chromium) and try again" >&2; exit 1; }
-	@.venv/bin/python tools/browser.py
-	@.venv/bin/python tools/lab.py
+	@.venv/bin/python tools/chromium.py >/dev/null 2>&1 || { echo "Installing Debian's chromium"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { echo "There is no Chromium here and it cannot be installed: install it (Debian: sudo apt install chromium) and try again" >&2; exit 1; }
+	@.venv/bin/python tools/browser.py _screenshots/report
+	@.venv/bin/python tools/read_site.py _screenshots/site
+	@.venv/bin/python tools/lab.py _screenshots/lab
 
 notebooks: .venv/kit-dev
 	@.venv/bin/nbdev_export

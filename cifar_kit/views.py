@@ -77,14 +77,15 @@ def html_curves(
                           for a, b in zip(at, up))
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" '
                      f'stroke-width="1.5"><title>{html.escape(name)}</title></polyline>')
-    names = ', '.join(f'<span style="color:{c}">{html.escape(o)}</span>'
+    names = ', '.join(f'<span style="display:inline-block;width:1em;border-top:3px solid {c};'
+                      f'vertical-align:middle"></span> {html.escape(o)}'
                       for o, c in zip(lines, COLOURS))
     words = html.escape(f'{label}: {low:.3g} to {high:.3g}')
     return (f'<div style="display:inline-block;margin:.3em 1em .3em 0;font-size:smaller">'
             f'<svg role="img" aria-label="{words}" width="{width}" height="{height}">'
             f'{"".join(parts)}</svg><br>{words}<br>{names}</div>')
 
-# %% ../nbs/01a_views.ipynb #cell-26
+# %% ../nbs/01a_views.ipynb #cell-28
 def html_pictures(
     images:torch.Tensor, # uint8 `(n,3,H,W)`, on any device
     titles:Sequence,     # One for each image; also its words for those who cannot see it

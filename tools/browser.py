@@ -5,13 +5,10 @@
 The pages show a made-up run whose class names try to break out of the text. Each check opens a page
 anew from its file and prints one line; it fails, too, if the page asks for anything but its own
 file, opens a dialog or has an error in its console. The last line: `N passed, M failed`.
-Needs `pip install playwright` (no browser download) and Chromium or Chrome; the variable CHROMIUM
-names one that is not in the PATH.
+Needs `pip install playwright` (no browser download) and Chromium or Chrome (tools/chromium.py).
 """
 import io
-import os
 import re
-import shutil
 import sys
 import tempfile
 import time
@@ -30,14 +27,13 @@ import torch
 from PIL import Image
 from torch import nn
 
+from chromium import FLAGS, find_browser
+
 from cifar_kit.data import ImageSet
 from cifar_kit.gradcam import explain
 from cifar_kit.page import report_page
 from cifar_kit.predict import Predictions
 
-BROWSERS = ('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
-FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run',
-         '--disable-component-update', '--disable-sync']
 CLASSES = ('<img src=x onerror=alert(1)>', '</script><script>alert(2)</script>',
            '"><svg onload=alert(3)>', "' onmouseover='alert(4)", '&lt;b&gt; {{ 7*7 }}', 'قطة',
            'half \udcff letter', 'W' * 80, ' ', '<!-- --><style>*{display:none}</style>')
@@ -298,34 +294,45 @@ def narrow(page, run):
 
 @check('dark: dark paper, every text with contrast', color_scheme='dark')
 def dark(page, run):
-    contrasts(page, lambda paper: paper < .03)
+    contrasts(page, TEXTS, lambda paper: paper < .03)
 
 
 @check('light: every text with contrast')
 def light(page, run):
-    contrasts(page, lambda paper: paper > .9)
+    contrasts(page, TEXTS, lambda paper: paper > .9)
 
 
-def contrasts(page, right_paper):
-    "Is the paper right, and has every text a contrast of 4.5 (WCAG AA) with what is behind it?"
-    pairs = page.evaluate('''() => [...document.querySelectorAll(
-        'body, p, th, td, span, a, label, select, figcaption, h1, h2, form button')].map(o => {
-        let back = o;
-        while (back.parentElement && /, 0\\)/.test(getComputedStyle(back).backgroundColor))
-            back = back.parentElement;
-        const [front, behind] = [o, back].map(getComputedStyle.bind(window));
-        return [o.tagName, front.color, behind.backgroundColor]; })''')
-    found = {(tag, luminance(a), luminance(b)) for tag, a, b in pairs}
-    paper = next(b for tag, _, b in found if tag == 'BODY')
+TEXTS = 'p, th, td, span, a, label, select, figcaption, h1, h2, form button'
+# Tag and text of each element, its colour and the one behind it; a canvas mixes what is half clear
+COLOURS = """selector => {
+    const canvas = Object.assign(document.createElement('canvas'), {width: 1, height: 1});
+    const paint = canvas.getContext('2d', {willReadFrequently: true});
+    function mixed(colours) {
+        for (const o of ['white', ...colours]) { paint.fillStyle = o; paint.fillRect(0, 0, 1, 1); }
+        return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    }
+    return [document.body, ...document.querySelectorAll(selector)].map(o => {
+        const back = [];
+        for (let e = o; e; e = e.parentElement) back.unshift(getComputedStyle(e).backgroundColor);
+        return [o.tagName, o.textContent.trim().slice(0, 40),
+                mixed([...back, getComputedStyle(o).color]), mixed(back)]; }); }"""
+
+
+def contrasts(page, selector, right_paper, least=4.5):
+    "Is the paper right, and has each text its contrast (4.5 is WCAG AA) with what is behind it?"
+    found = {(tag, text, luminance(a), luminance(b))
+             for tag, text, a, b in page.evaluate(COLOURS, selector)}
+    paper = next(b for tag, *_, b in found if tag == 'BODY')
     assert right_paper(paper), f'paper of luminance {paper:.2f}'
-    for tag, a, b in found:
+    assert len(found) > 1, f'nothing on the page is {selector}'
+    for tag, text, a, b in found:
         ratio = (max(a, b) + .05) / (min(a, b) + .05)
-        assert ratio >= 4.5, f'{tag} has contrast {ratio:.1f}'
+        assert ratio >= least, f'{tag} {text!r} has contrast {ratio:.1f}'
 
 
-def luminance(color):
-    "Relative luminance 0…1 of `rgb(r, g, b)`."
-    rgb = np.array([float(o) for o in re.findall(r'[\d.]+', color)[:3]]) / 255
+def luminance(rgb):
+    "Relative luminance 0…1 of three numbers 0…255."
+    rgb = np.array(rgb) / 255
     linear = np.where(rgb <= .04045, rgb / 12.92, ((rgb + .055) / 1.055) ** 2.4)
     return float(linear @ [.2126, .7152, .0722])
 
@@ -353,9 +360,9 @@ def single(page, run):
 
 # ---------------------------------------------------------------------------- running them
 
-def watch(page, path):
-    "A list that fills with whatever the page must not do."
-    problems, allowed = [], path.as_uri()
+def watch(page, allowed):
+    "A list that fills with whatever the page must not do; it may ask for what begins with `allowed`."
+    problems = []
     page.on('request', lambda o: o.url.startswith(('data:', allowed))
             or problems.append(f'asks for {o.url[:100]}'))
     page.on('console', lambda o: o.type in ('error', 'warning')
@@ -370,16 +377,28 @@ def counted(browser, path, run, screenshot, name, options, function):
     start, context = time.time(), browser.new_context(**(dict(viewport=WIDE) | options))
     page = context.new_page()
     page.set_default_timeout(20_000)
-    problems = watch(page, path)
+    problems = watch(page, path.as_uri())
     try:
         page.goto(path.as_uri())
         function(page, run)
     except Exception as e: problems.append(str(e).strip() or type(e).__name__)
     page.screenshot(path=screenshot, full_page=True)
     context.close()
+    return said(name, start, problems)
+
+
+def said(name, start, problems):
+    "Print how a check went. Did it pass?"
     print('\n'.join([f'{"FAIL" if problems else "ok  "}  {name:<64}{time.time() - start:5.1f} s',
                      *(f'      {o[:600]}' for o in problems[:5])]), flush=True)
     return not problems
+
+
+def end(results, folder):
+    "Say where the pictures are if they were asked for, and count; the status is 1 if one failed."
+    if sys.argv[1:]: print(f'pictures for a person to look at: {folder}')
+    print(f'{sum(results)} passed, {len(results) - sum(results)} failed')
+    sys.exit(not all(results))
 
 
 def alarm_works(browser, folder):
@@ -399,7 +418,7 @@ def listen(browser, path, text):
     path.write_text(text, encoding='utf-8')
     page, stopped = browser.new_page(), []
     page.on('requestfailed', lambda o: o.failure == 'csp' and stopped.append(o.url))
-    problems = watch(page, path)
+    problems = watch(page, path.as_uri())
     page.goto(path.as_uri())
     page.wait_for_timeout(500)
     page.close()
@@ -407,15 +426,6 @@ def listen(browser, path, text):
     count = {o: sum(p.startswith(o) for p in problems) for o in ('asks', 'dialog', 'console')}
     return dict(asks=count['asks'] - len(stopped), dialog=count['dialog'],
                 console=count['console'] > 0)
-
-
-def find_browser():
-    "Chromium on this machine, or one sentence on how to get it."
-    found = os.environ.get('CHROMIUM') or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not found or not shutil.which(found):
-        sys.exit(f'There is no Chromium here ({found or "none in the PATH"}): '
-                 'apt install chromium, or name a Chrome with the variable CHROMIUM')
-    return found
 
 
 def main():
@@ -440,8 +450,7 @@ def main():
                 results.append(counted(browser, pages[page], runs[page], screenshot, name, options,
                                        function))
             browser.close()
-    print(f'{sum(results)} passed, {len(results) - sum(results)} failed')
-    sys.exit(not all(results))
+    end(results, folder)
 
 
 if __name__ == '__main__': main()

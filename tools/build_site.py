@@ -32,11 +32,14 @@ import yaml
 from fastcore.docments import docments
 from latex2mathml.converter import convert
 from nbdev.config import get_config
-from readme import LINK, ROOT, directives, outside_code
+from readme import LINK, ROOT, directives, outside_code, picture_words
 
+sys.path.insert(0, str(ROOT))  # The kit of this checkout, installed or not
 NBS = ROOT / 'nbs'
 PARTS = ROOT / 'tools/site'  # Configuration and style
 SITE = ROOT / '_site'
+SETTINGS = (PARTS / 'mkdocs.yml').read_text(encoding='utf-8')
+BASE = urlsplit(re.search('^site_url: (.*)', SETTINGS, re.M)[1]).path # Of the site on its host
 GIT, BRANCH = get_config().git_url, get_config().branch
 BADGE = re.compile(r'\[!\[[^\]]*\]\([^)]*colab-badge\.svg\)\]')
 FORMULA = re.compile(r'(?<![\\$\w])\$([^$\n]+)\$(?!\w)')
@@ -240,14 +243,6 @@ def exported(code, module):
     return '\n\n'.join([*tables, folded('Source' + (': ' + ', '.join(names) if names else ''), fence(code, 'python'))])
 
 
-def picture_words(head, before):
-    "What a picture shows: its `fig-alt`, or the sentence that introduced it."
-    for o in head:
-        if o.startswith('fig-alt:'): return html.escape(o.removeprefix('fig-alt:').strip('"'))
-    plain = re.sub(r'[`*_#>|]|\]\([^)]*\)|[\[\]]|\$', '', before).strip().splitlines()
-    return html.escape(plain[-1][:250]) if plain else 'Picture'
-
-
 def printed(text):
     "What a cell printed; long lines are broken, those of a table (columns far apart) are not."
     if not text.strip(): return ''
@@ -256,7 +251,7 @@ def printed(text):
 
 
 def output(o, name, words, pictures):
-    "One stored output as Markdown; `pictures` (name → bytes) grows by what it shows."
+    "One stored output as Markdown: a picture takes the first of `words` and joins `pictures`, name → bytes."
     if o.output_type == 'stream': return printed(o.text)
     data = o.get('data', {})
     if 'image/png' in data:
@@ -264,7 +259,7 @@ def output(o, name, words, pictures):
         pictures[file] = base64.b64decode(data['image/png'])
         width, height = struct.unpack('>II', pictures[file][16:24])
         return (f'<a href="{{root}}img/{file}"><img class="figure" src="{{root}}img/{file}" '
-                f'alt="{words}" width="{width}" height="{height}" loading="lazy"></a>')
+                f'alt="{html.escape(words.pop(0))}" width="{width}" height="{height}" loading="lazy"></a>')
     if 'text/html' in data:
         lines = data['text/html'].strip().splitlines() # as they are: a script's check sum counts them
         return f'<div class="output">{"&#10;".join(lines)}</div>'
@@ -287,7 +282,7 @@ def joined(outputs):
     return found
 
 
-def code_cell(cell, module, name, before, pictures):
+def code_cell(cell, module, name, pictures):
     "A cell of code with its outputs, as Markdown."
     head, code = directives(cell)
     words = {o.split()[0] for o in head if o}
@@ -299,21 +294,22 @@ def code_cell(cell, module, name, before, pictures):
     elif 'code-fold:true' in words: shown = folded('Code', fence(code, 'python'))
     else: shown = fence(code, 'python')
     outputs = [] if 'output:false' in words else joined(cell.outputs)
-    alt = picture_words(head, before)
+    drawn = sum('image/png' in o.get('data', {}) for o in outputs)
+    alt = picture_words(head, drawn, name)
     return '\n\n'.join(o for o in [shown, *(output(o, name, alt, pictures) for o in outputs)] if o)
 
 
 def page(path):
     "The Markdown of a notebook, and its pictures, name → bytes."
     nb, name, pictures, parts = nbformat.read(path, as_version=4), page_name(path), {}, []
-    stem, before = name[:-3].replace('/', '_'), ''
+    stem = name[:-3].replace('/', '_')
     found = re.search(r'^#\|\s*default_exp\s+(\S+)', '\n'.join(o.source for o in nb.cells), re.M)
     module = f'cifar_kit.{found[1]}' if found else ''
     for cell in nb.cells:
-        if cell.cell_type == 'code': part = code_cell(cell, module, stem, before, pictures)
+        if cell.cell_type == 'code': part = code_cell(cell, module, stem, pictures)
         elif cell.cell_type == 'markdown':
             if cell.source.startswith('#|'): raise ValueError(f'{name}: {cell.source[:40]!r} is no prose')
-            part = prose(before := cell.source, name)
+            part = prose(cell.source, name)
         else: part = ''
         if part.strip() and not re.match(r'#+ .* -\s*$', part): parts.append(part)
     return '\n\n'.join(parts).replace('{root}', '../'*name.count('/')) + '\n', pictures
@@ -332,12 +328,13 @@ def write_pages(folder):
         target.write_text(text, encoding='utf-8')
         for name, data in pictures.items(): (docs / 'img' / name).write_bytes(data)
     shutil.copy(PARTS / 'style.css', docs / 'style.css')
-    settings = (PARTS / 'mkdocs.yml').read_text(encoding='utf-8')
     menu = yaml.safe_dump(dict(nav=navigation()), sort_keys=False, allow_unicode=True)
-    (folder / 'mkdocs.yml').write_text(f'{settings}\n{menu}', encoding='utf-8')
+    (folder / 'mkdocs.yml').write_text(f'{SETTINGS}\n{menu}', encoding='utf-8')
 
 
 # ----------------------------------------------------------------------------- links
+
+LOADED = {'stylesheet', 'preload', 'modulepreload', 'prefetch', 'icon', 'apple-touch-icon', 'manifest'}
 
 class Page(HTMLParser):
     "What a page of HTML points at, what can be pointed at in it, and its pictures without words."
@@ -349,12 +346,22 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         self.anchors |= {given[o] for o in ('id', 'name') if given.get(o)}
-        link = given.get('href') or given.get('src')
-        if link: self.links.append(link)
-        if link and tag in ('script', 'img', 'iframe', 'source') or (
-            tag == 'link' and given.get('rel') in ('stylesheet', 'preload', 'icon')):
-            self.loaded.append(link)
+        found = [given[o] for o in ('href', 'src', 'poster', 'data') if given.get(o)]
+        for o in ('srcset', 'imagesrcset'):
+            found += [o.split()[0] for o in (given.get(o) or '').split(', ') if o.strip()]
+        self.links += found
+        asked = LOADED & set((given.get('rel') or '').split()) if tag == 'link' else tag not in ('a', 'area')
+        if asked: self.loaded += found
         if tag == 'img' and not given.get('alt'): self.mute.append(given.get('src', ''))
+
+
+def leads_to(link, path, site):
+    "The file that a link of the page `path` means; 404.html counts from the root of the host."
+    if not link: return path
+    if link.startswith('/') and f'{link}/'.startswith(BASE):
+        target = site / unquote(link.removeprefix(BASE.rstrip('/'))).lstrip('/')
+    else: target = (path.parent / unquote(link)).resolve()
+    return target / 'index.html' if target.is_dir() else target
 
 
 def problems_of(site):
@@ -369,19 +376,17 @@ def problems_of(site):
                 yield f'{where}: {link} leads nowhere'
     for path, seen in pages.items():
         where = path.relative_to(site)
-        if where.name == '404.html': continue # its links start at the root of the host
         for link in seen.links:
             parts = urlsplit(link)
             if parts.scheme or parts.netloc: continue
-            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            if target.is_dir(): target /= 'index.html'
+            target = leads_to(parts.path, path, site)
             if not target.is_file(): yield f'{where}: {link} leads nowhere'
             elif parts.fragment and target in pages:
                 if unquote(parts.fragment) not in pages[target].anchors:
                     yield f'{where}: {link}: there is no such place on the page'
         yield from (f'{where}: {o} comes from another host' for o in seen.loaded
                     if urlsplit(o).netloc)
-        yield from (f'{where}: the picture {o[:80]} has no words' for o in seen.mute)
+        yield from (f'{where}: the picture {o[:80]} has no words: its cell needs #| fig-alt: …' for o in seen.mute)
 
 
 # ----------------------------------------------------------------------------- build

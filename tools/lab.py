@@ -1,15 +1,18 @@
 """Run the assignments in a real JupyterLab, in a real Chromium without a window.
 
-    python tools/lab.py [FOLDER]    # FOLDER keeps a screenshot of each notebook
+    python tools/lab.py [FOLDER]    # FOLDER keeps a picture of each whole notebook
 
 Every assignment is opened, trained on digits (`IN_TEST`: one short epoch) and read back from the
-page: no cell failed, no warning is left, every picture that the stored notebook has is drawn again.
-The quickstart is trained for real: progress shows while it trains and is gone afterwards, running
-all again is quick and gives the same figures, and a run that is interrupted goes on. One line a
-check; the last one: `N passed, M failed`.
+page: no cell failed, no warning is left, every picture and every table that the stored notebook has
+is drawn again. The quickstart is trained for real: progress shows epoch, rate, loss, accuracy and
+the time that is left while it trains and is gone afterwards, running all again is quick and gives
+the same figures, and a run that is interrupted goes on. One line a check; the last one:
+`N passed, M failed`.
 """
+import html
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -19,7 +22,8 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
-from browser import FLAGS, ROOT, find_browser
+from browser import ROOT, end
+from chromium import FLAGS, find_browser
 
 NOTEBOOKS = ROOT / 'nbs/assignments'
 LIMIT = 300  # Seconds for one notebook
@@ -27,6 +31,10 @@ OPTIONS = ['--no-browser', '--ip=127.0.0.1', '--allow-root', '--IdentityProvider
            '--LabApp.expose_app_in_browser=True', '--LabApp.news_url=',
            '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate']
 PANEL = 'jupyterapp.shell.currentWidget'
+PROGRESS = re.compile(r'\[[\d:]+<[\d:]+, .*epoch \d+/\d+, rate \d\S+, loss \d\S+, acc [\d.]+%')
+DRAWN = '''() => [...document.querySelectorAll('.jp-OutputArea-output :is(img, table)')]
+           .filter(o => o.closest('details:not([open])') || o.getBoundingClientRect().height > 10)
+           .map(o => o.tagName == 'IMG' && o.naturalWidth ? 'pictures' : 'tables')'''
 
 
 # ------------------------------------------------------------------------ JupyterLab
@@ -91,6 +99,18 @@ class Lab:
     def interrupt(self):
         self.page.evaluate(f'{PANEL}.sessionContext.session.kernel.interrupt()')
 
+    def show_all(self):
+        "Make the window as high as the notebook, and have every cell drawn."
+        self.page.evaluate(f"{PANEL}.content.notebookConfig = "
+                           f"{{...{PANEL}.content.notebookConfig, windowingMode: 'none'}}")
+        for _ in range(2):  # The first time brings cells to the page that had no height yet
+            self.page.wait_for_timeout(1000)
+            high = self.page.evaluate('''() => {
+                document.querySelector('.jp-Notebook .jp-WindowedPanel-outer').scrollTop = 0;
+                return [...document.querySelectorAll('.jp-Notebook .jp-Cell')].at(-1)
+                    .getBoundingClientRect().bottom; }''')
+            self.page.set_viewport_size(dict(width=1300, height=min(16_000, round(high) + 150)))
+
     def close(self):
         self.page.evaluate(f'{PANEL}.sessionContext.shutdown()')
 
@@ -102,16 +122,22 @@ def text_of(cells):
     return '\n'.join(''.join(o) for o in parts)
 
 
-def pictures(cells):
-    "Which code cells have drawn something, and how often."
-    count = [sum('image/png' in o.get('data', {}) for o in c['outputs']) for c in cells]
-    return {i: n for i, n in enumerate(count) if n}
+def pages(cell):
+    "The outputs of a cell that are HTML."
+    return [''.join(o.get('data', {}).get('text/html', '')) for o in cell['outputs']]
+
+
+def drawn(cells):
+    "Which code cells show pictures and tables, and how many."
+    pictures = [sum('image/png' in o.get('data', {}) for o in c['outputs']) for c in cells]
+    tables = [sum(o.count('<table') for o in pages(c)) for c in cells]
+    return {what: {i: n for i, n in enumerate(counts) if n}
+            for what, counts in dict(pictures=pictures, tables=tables).items()}
 
 
 def bars(cells):
-    "Progress that stands on the page."
-    return [o for c in cells for o in c['outputs']
-            if '<progress' in ''.join(o.get('data', {}).get('text/html', ''))]
+    "Progress that stands on the page, as text."
+    return [html.unescape(o) for c in cells for o in pages(c) if '<progress' in o]
 
 
 def problems(cells):
@@ -123,14 +149,18 @@ def problems(cells):
 # ---------------------------------------------------------------------------- checks
 
 def rehearsed(lab, name, stored):
-    "One short epoch: every cell runs, every picture of the stored notebook is drawn."
+    "One short epoch: every cell runs, every picture and table of the stored notebook is drawn."
     lab.say("import os; os.environ['IN_TEST'] = '1'")
     lab.begin()
     lab.wait()
     cells = lab.cells()
     assert not problems(cells), problems(cells)
-    drawn, wanted = pictures(cells), pictures(stored)
-    assert drawn == wanted, f'pictures drawn {drawn}, stored {wanted}'
+    wanted = drawn(stored)
+    assert drawn(cells) == wanted, f'drawn {drawn(cells)}, stored {wanted}'
+    lab.show_all()
+    seen = lab.page.evaluate(DRAWN)
+    for what, counts in wanted.items():
+        assert seen.count(what) == sum(counts.values()), f'{seen.count(what)} {what} in sight: {counts}'
     assert 'report.html' in text_of(cells) or 'README' in text_of(cells), 'no submission at the end'
 
 
@@ -143,6 +173,7 @@ def for_real(lab, name, stored):
     first, cells = time.monotonic() - start, lab.cells()
     assert not problems(cells), problems(cells)
     assert seen, 'no progress was shown'
+    assert any(map(PROGRESS.search, seen)), f'progress did not say all: {seen[-3:]}'
     assert not bars(cells), f'progress is left on the page: {bars(cells)[:1]}'
     said = figures(cells)
     start = time.monotonic()
@@ -188,6 +219,7 @@ def counted(browser, address, folder, name, check):
         check(lab, name, stored)
     except Exception as e: problem = f'{type(e).__name__}: {e}'
     try:
+        if lab: lab.show_all()
         page.screenshot(path=folder / f'{Path(name).stem}_{check.__name__}.png')
         if lab: lab.close()
     except Exception as e: problem = problem or f'the page or the kernel does not end: {e}'
@@ -218,8 +250,7 @@ def main():
         finally:
             server.terminate()
             server.wait(20)
-    print(f'{sum(results)} passed, {len(results) - sum(results)} failed')
-    sys.exit(not all(results))
+    end(results, keep)
 
 
 if __name__ == '__main__': main()

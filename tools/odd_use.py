@@ -42,6 +42,10 @@ class Kernel:
         said = ''.join(o.get('text', '') for o in cell.outputs)
         return errors[0] if errors else None, said
 
+    def pages(self):
+        "What the last cell showed as HTML."
+        return ''.join(o.get('data', {}).get('text/html', '') for o in self.client.nb.cells[0].outputs)
+
     def run_all(self, order=lambda cells: cells):
         "Errors of all cells in that order, and what they printed."
         found = [self.run(o.source) for o in order(self.cells)]
@@ -96,7 +100,17 @@ def in_colab(kernel):
     assert asked == dict.fromkeys(sources, (None, lines[0][0] + '\n')), asked
 
 
-CHECKS = (alone, twice, backwards, old_kernel, in_colab)
+def no_widgets(kernel):
+    "Without ipywidgets: progress is shown all the same, and no warning"
+    kernel.run("import os, sys; sys.modules['ipywidgets'] = None; os.environ.pop('TQDM_DISABLE')")
+    errors, said = kernel.run_all()
+    assert not errors, errors
+    assert 'test accuracy' in said and 'Warning' not in said, said
+    bar = "from cifar_kit.core import progress_bar; bar = progress_bar(total=2); bar.refresh()"
+    assert not kernel.run(bar)[0] and '<progress' in kernel.pages(), kernel.pages()
+
+
+CHECKS = alone, twice, backwards, old_kernel, in_colab, no_widgets
 
 
 def main():

@@ -4,7 +4,8 @@
     python tools/readme.py --check    # write nothing; status 1 if they are not in step
 
 Cells marked `#| hide` stay out, `#| echo: false` leaves out the code and `#| output: false` what it
-printed; `#| fig-alt: …` says in words what a picture shows. Directives themselves are not shown.
+printed; `#| fig-alt: …` says in words what a picture shows: one line for each picture of the cell, in
+their order. Directives themselves are not shown.
 Links are rewritten from `nbs/` to the root, and one to a file that is not there is an error.
 """
 import base64
@@ -35,6 +36,16 @@ def directives(cell):
     return [re.sub(r':\s+', ':', DIRECTIVE.sub(r'\1', o), count=1) for o in head], ''.join(lines)
 
 
+def picture_words(head, n, where):
+    """What each of a cell's `n` pictures shows: the n-th `#| fig-alt:` line of its head tells of the
+    n-th picture. Empty words where it has no such line at all."""
+    found = [re.sub('^"(.*)"$', r'\1', o.removeprefix('fig-alt:')) for o in head if o.startswith('fig-alt:')]
+    if n and found and len(found) != n:
+        raise ValueError(f'{where}: a cell draws {n} pictures and has {len(found)} lines with fig-alt, '
+                         f'it needs one for each, in their order: {found[0]}')
+    return found or ['']*n
+
+
 def at_root(link):
     "A link of a notebook in nbs/ as it reads from the root; addresses and anchors stay as they are."
     if re.match(r'[a-zA-Z][\w+.-]*:|#|/', link): return link
@@ -58,31 +69,33 @@ def relink(text):
 
 
 def shown(nb):
-    "The cells that a reader of the README sees, each with what its picture shows in words."
+    "The cells that a reader of the README sees, each with what its pictures show in words."
     for cell in nb.cells:
-        head, alt = [], 'picture'
+        head = []
         if cell.cell_type == 'markdown': cell.source = relink(cell.source)
         if cell.cell_type == 'code':
             head, cell.source = directives(cell)
             if 'output:false' in head: cell.outputs = []
             cell.metadata['transient'] = {'remove_source': 'echo:false' in head}
         hidden = cell.cell_type == 'raw' or {'hide', 'include:false'} & set(head)
-        for o in head:
-            if o.startswith('fig-alt:'): alt = o.removeprefix('fig-alt:').strip('"')
-        if not hidden and (cell.source.strip() or cell.get('outputs')): yield cell, alt
+        if hidden or not (cell.source.strip() or cell.get('outputs')): continue
+        drawn = sum('image/png' in o.get('data', {}) for o in cell.get('outputs', []))
+        yield cell, picture_words(head, drawn, SOURCE)
 
 
-def take_pictures(cell, alt, pictures):
+def take_pictures(cell, words, pictures):
     "Turn a cell's pictures into links; `pictures` (name → bytes) grows by what they show."
-    for o in cell.get('outputs', []):
-        data = o.get('data', {})
+    for data in (o.get('data', {}) for o in cell.get('outputs', [])):
         if 'image/png' not in data: continue
+        alt = words.pop(0)
+        if not alt: raise ValueError(f'{SOURCE}: a picture needs a line #| fig-alt: … in its cell')
         name = IMAGES.format(len(pictures) + 1)
         pictures[name] = base64.b64decode(data['image/png'])
         if len(pictures[name]) > LARGEST:
             raise ValueError(f'picture {len(pictures)} of {SOURCE} is larger than '
                              f'{LARGEST//1000} kB: draw it smaller')
-        o['data'] = {'text/markdown': f'![{alt}]({name})'}
+        data.clear()
+        data['text/markdown'] = f'![{alt}]({name})'
 
 
 def readme():
@@ -90,7 +103,7 @@ def readme():
     if not (ROOT / SOURCE).exists(): raise ValueError(f'there is no {SOURCE} to make README.md from')
     nb, pictures = nbformat.read(ROOT / SOURCE, as_version=4), {}
     cells = list(shown(nb))
-    for cell, alt in cells: take_pictures(cell, alt, pictures)
+    for cell, words in cells: take_pictures(cell, words, pictures)
     nb.cells = [cell for cell, _ in cells]
     nb.metadata['language_info'] = {'name': 'python'}  # Gone by nbdev_clean; colours need it
     text, _ = MarkdownExporter().from_notebook_node(nb)
