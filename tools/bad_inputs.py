@@ -1456,7 +1456,7 @@ class Place:
         return data
 
     def trapped(self, name):
-        "A copy of a finished run in which a file executes something, if it lets it; its sum is right."
+        "A copy of a finished run in which a file executes something, if it is let; its sum is right."
         path = self.damaged(name, self.sealed(self.common['Trap']()))
         files = self.common['read_json'](path/'run.json')['files']
         files[name] = self.common['file_sum'](path/name)

@@ -220,7 +220,8 @@ LINE = re.compile(r'^newest_tested = .*$', re.M)
 
 def newest_line(versions):
     "The field of settings.ini for these versions, package by package."
-    return 'newest_tested = ' + ' '.join(f'{o}=={versions[o]}' for o in map(name_of, requirements()))
+    names = map(name_of, requirements())
+    return 'newest_tested = ' + ' '.join(f'{o}=={versions[o]}' for o in names)
 
 
 def compare(versions, update):
