@@ -683,11 +683,14 @@ def as_text(
     "The table for a terminal."
     first = max([len(o.rule) for o in check.lines], default=4) + 2
     second = len(SKIP) + 2
+    beside = width - first - second >= 30 # is there room for the evidence beside the verdict?
+    indent = first + second if beside else 4
     lines = [*textwrap.wrap(check.title, width), check.count(), '']
     for o in check.lines:
-        part = textwrap.wrap(o.evidence, width - first - second) or ['']
-        lines.append(f'{o.rule:<{first}}{o.verdict:<{second}}{part[0]}'.rstrip())
-        lines += [' '*(first + second) + more for more in part[1:]]
+        head = f'{o.rule:<{first}}{o.verdict:<{second}}'
+        part = textwrap.wrap(o.evidence, width - indent)
+        if beside and part: head += part.pop(0)
+        lines += [head.rstrip(), *(' '*indent + more for more in part)]
     return '\n'.join(lines)
 
 # %% ../nbs/13a_checklist.ipynb #cell-63
