@@ -924,10 +924,10 @@ def train(
         recipes = [override(recipe, seed=o) for o in _seeds(seeds)]
         return [_one_run(o, out=folder(o.seed), log=log, **given) for o in recipes]
 
-# %% ../nbs/13_recipes.ipynb #cell-220
+# %% ../nbs/13_recipes.ipynb #cell-222
 REHEARSAL = dict(data='digits', epochs=1, batch_size=64, find_steps=10, device='cpu')
 
-# %% ../nbs/13_recipes.ipynb #cell-221
+# %% ../nbs/13_recipes.ipynb #cell-223
 def settings(
     data:str='cifar10', # Source of the images, as for `train`
     **changes           # Other arguments of `train`

@@ -474,6 +474,7 @@ class TensorBoardLog(Callback):
         try: from torch.utils.tensorboard import SummaryWriter
         except ImportError:
             raise RuntimeError("TensorBoard is not installed: pip install tensorboard") from None
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.hook = threading.excepthook
         threading.excepthook = partial(_others_only, self.hook)
         begun = loop.step - len(loop.part.sizes) # what an unfinished epoch wrote is written again
