@@ -211,12 +211,13 @@ def images_in(folder, n=60):
 def kills_while_caching(folder, draw, n):
     "Kill -9 while images are decoded and kept."
     source = images_in(folder/'images', 400)
-    began, expected = time.monotonic(), load_data(source, root=folder/'first').train
+    expected, began = load_data(source, root=folder/'first').train, time.monotonic()
+    ended(forked(lambda: load_data(source, root=folder/'second')))
     length, done = time.monotonic() - began, 0
     for i in range(n):
         root = folder/f'root {i}'
         for _ in range(2):
-            done += killed(forked(lambda: load_data(source, root=root)), draw.uniform(0, 1.2*length))
+            done += killed(forked(lambda: load_data(source, root=root)), draw.uniform(0, length))
         found = load_data(source, root=root).train
         needs(torch.equal(found.images, expected.images), 'other pixels after a kill')
     return f'{done} kills'
@@ -531,6 +532,7 @@ def main():
     parser.add_argument('--only', nargs='+', default=list(FAULTS), help='names, or parts of them')
     parser.add_argument('--seed', type=int, default=0, help='of the moments and bytes')
     args = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler) # `nohup` and `&` leave it ignored
     torch.set_num_threads(1)
     load_data('digits')
     free_memory() # its codec, which a fork as another user could not import
